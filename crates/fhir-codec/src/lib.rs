@@ -1,0 +1,1 @@
+//! The only user of `fhir-sdk`: builds and strictly checks the resources Wasl authors.

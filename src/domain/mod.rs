@@ -1,0 +1,3 @@
+//! domain
+pub mod calendar;
+pub mod words;

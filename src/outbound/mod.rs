@@ -1,0 +1,3 @@
+//! outbound
+pub mod ehr;
+pub mod http;

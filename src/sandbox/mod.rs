@@ -1,0 +1,3 @@
+//! sandbox
+pub mod ehr;
+pub mod graph;

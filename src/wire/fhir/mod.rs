@@ -1,0 +1,1 @@
+//! FHIR R4 as tolerant views over JSON.

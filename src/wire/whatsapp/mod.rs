@@ -1,0 +1,1 @@
+//! WhatsApp Cloud API as types and pure codecs.
