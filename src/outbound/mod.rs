@@ -1,3 +1,4 @@
 //! outbound
+pub mod catalogue;
 pub mod ehr;
 pub mod http;

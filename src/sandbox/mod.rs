@@ -1,3 +1,6 @@
 //! sandbox
 pub mod ehr;
 pub mod graph;
+pub mod journal;
+pub mod page;
+pub mod faults;
