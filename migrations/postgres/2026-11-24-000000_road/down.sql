@@ -1,0 +1,15 @@
+DROP TABLE audit_event;
+DROP TABLE appointment_watch;
+DROP TABLE outbox;
+DROP TABLE inbox;
+DROP TABLE lane;
+DROP TABLE setting;
+DROP TABLE instance;
+DROP TABLE pause;
+DROP TABLE key_state;
+DROP TABLE consent;
+DROP TABLE mandate;
+DROP TABLE subject;
+DROP TABLE thread;
+DROP TABLE address;
+DROP TABLE contact;

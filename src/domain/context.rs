@@ -1,0 +1,118 @@
+//! What a decision may look at, and the questions it can end with.
+
+use crate::clock::Moment;
+use crate::domain::clinic::{Clinic, Locale, Service};
+use crate::domain::decision::{Act, AuditFact, Decision, Effect, Say, TaskKind};
+use crate::domain::fact::{Fact, Facts, Person, Question, Standing, Trouble, Visit};
+use crate::domain::speech::Content;
+use crate::domain::tap::{Coords, Step};
+use crate::ids::Id;
+use crate::seal::{Digest4, Digest8};
+use std::ops::ControlFlow;
+
+/// A value, or the decision that makes it unnecessary.
+pub type Found<T> = ControlFlow<Decision, T>;
+
+/// A contact as a decision sees it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Contact {
+    /// Its random id.
+    pub id: Id,
+    /// The language it uses, once known.
+    pub locale: Option<Locale>,
+    /// It has a phone number that the EHR can be asked about.
+    pub has_phone: bool,
+    /// When the welcome was last said.
+    pub greeted_at: Option<Moment>,
+    /// STOP is in force.
+    pub stopped: bool,
+    /// Messages in a row that were not understood.
+    pub misses: u16,
+    /// Until when thanks and stickers get no answer.
+    pub quiet_until: Option<Moment>,
+    /// What was last told of the appointment an event is about.
+    pub told: Option<[u8; 16]>,
+}
+
+/// Everything a decision may look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The present.
+    pub now: Moment,
+    /// The clinic the event belongs to.
+    pub clinic: &'a Clinic,
+    /// Whose event it is.
+    pub contact: &'a Contact,
+    /// Answers so far.
+    pub facts: &'a Facts,
+    /// An id nobody has used: the intent of what is decided now.
+    pub fresh: Id,
+}
+
+impl<'a> Context<'a> {
+    /// The answer to `question`, or asking it. Trouble ends in an honest sentence with a way to repeat `step`.
+    pub fn ask(&self, question: Question, step: Step, about: Coords) -> Found<&'a Fact> {
+        match self.facts.get(question) {
+            None => ControlFlow::Break(Decision::Ask(vec![question])),
+            Some(Fact::Trouble(trouble)) => {
+                ControlFlow::Break(Decision::say(Say { content: trouble_text(*trouble), step, about }))
+            }
+            Some(fact) => ControlFlow::Continue(fact),
+        }
+    }
+
+    /// The one patient of this contact. None, several, merged or deceased records go to a person.
+    pub fn patient(&self, step: Step, about: Coords) -> Found<&'a Person> {
+        if !self.contact.has_phone {
+            return ControlFlow::Break(self.to_desk(Content::IdUnknownTeam, TaskKind::Register));
+        }
+        let Fact::Who(people) = self.ask(Question::Who, step, about)? else {
+            return ControlFlow::Break(Decision::nothing());
+        };
+        match people.as_slice() {
+            [] => ControlFlow::Break(self.to_desk(Content::IdUnknownTeam, TaskKind::Register)),
+            [one] if one.standing == Standing::Active && fits(about.patient, one) => {
+                ControlFlow::Continue(one)
+            }
+            _ => ControlFlow::Break(self.to_desk(Content::IdReview, TaskKind::Review)),
+        }
+    }
+
+    /// This patient's appointments ahead.
+    pub fn visits(&self, patient: Digest8, step: Step, about: Coords) -> Found<&'a [Visit]> {
+        match self.ask(Question::Visits(patient), step, about)? {
+            Fact::Visits(visits) => ControlFlow::Continue(visits),
+            _ => ControlFlow::Break(Decision::nothing()),
+        }
+    }
+
+    /// The configured service behind a coordinate.
+    pub fn service(&self, digest: Digest4) -> Option<&'a Service> {
+        self.clinic.services.iter().find(|service| service.digest() == digest)
+    }
+
+    /// The language to speak.
+    pub fn locale(&self) -> Locale {
+        self.contact.locale.unwrap_or(self.clinic.default_locale())
+    }
+
+    fn to_desk(&self, content: Content, task: TaskKind) -> Decision {
+        Act::default()
+            .with(Effect::Task(task))
+            .noting(AuditFact::AccessRefused)
+            .saying(Say { content, step: Step::Person, about: Coords::default() })
+            .into()
+    }
+}
+
+/// A tap made for one patient never acts for another who has the number now.
+fn fits(wanted: Digest8, person: &Person) -> bool {
+    wanted.is_nil() || wanted == person.digest
+}
+
+fn trouble_text(trouble: Trouble) -> Content {
+    match trouble {
+        Trouble::Slow => Content::EhrSlow,
+        Trouble::Down => Content::EhrDown,
+    }
+}

@@ -1,0 +1,188 @@
+//! [`decide`]: from an event and what is known to what is to be done. Pure, total, and the only place where the
+//! product's behaviour is decided.
+
+use crate::domain::clinic::Locale;
+use crate::domain::context::{Contact, Context, Found};
+use crate::domain::decision::{Act, AuditFact, Changes, Decision, Say};
+use crate::domain::event::{Event, Odd, Said, What};
+use crate::domain::speech::Content;
+use crate::domain::tap::{Coords, Step, Tap};
+use crate::domain::words::Word;
+use crate::domain::{booking, outcome, visits};
+use chrono::Duration;
+use std::ops::ControlFlow;
+
+/// A conversation that rested this long begins with the welcome again (`conversation.md` §2.2).
+pub const WELCOME_AGAIN: Duration = Duration::days(183);
+/// Thanks and stickers are answered once in this time (`conversation.md` §1.1).
+pub const QUIET: Duration = Duration::hours(1);
+
+/// Decides about one event. Either asks what it must know first, or says what to do.
+pub fn decide(event: &Event, context: &Context<'_>) -> Decision {
+    match &event.what {
+        What::Tapped(tap) => tapped(tap, context),
+        What::BadTap => refused(Content::TapExpired),
+        What::Forwarded => refused(Content::TapForwarded),
+        What::Said(said) => typed(*said, context),
+        What::Odd(odd) => odd_one(*odd, context),
+        What::Outcome(write, outcome) => outcome::told(*write, outcome, context),
+        What::AppointmentChanged { patient, appointment, .. } => {
+            settled(visits::changed(*patient, *appointment, context))
+        }
+    }
+}
+
+/// Ends a chain of questions.
+pub(super) fn settled(found: Found<Decision>) -> Decision {
+    match found {
+        ControlFlow::Continue(decision) | ControlFlow::Break(decision) => decision,
+    }
+}
+
+/// Says one thing about nothing in particular.
+pub(super) fn plain(content: Content) -> Say {
+    Say { content, step: Step::Menu, about: Coords::default() }
+}
+
+fn refused(content: Content) -> Decision {
+    Act::default().noting(AuditFact::TapRefused).saying(plain(content)).into()
+}
+
+fn tapped(tap: &Tap, context: &Context<'_>) -> Decision {
+    if tap.expires < context.now {
+        return refused(Content::TapExpired);
+    }
+    let decision = settled(step(tap, context));
+    understood(decision, context.contact)
+}
+
+fn step(tap: &Tap, context: &Context<'_>) -> Found<Decision> {
+    let at = tap.at;
+    match tap.step {
+        Step::Menu => say(plain(Content::Menu)),
+        Step::Book => booking::begin(context),
+        Step::ServicesMore => say(Say { content: Content::BookService, step: tap.step, about: at }),
+        Step::Service | Step::More | Step::Day | Step::Doctor => booking::browse(tap.step, at, context),
+        Step::Days => say(Say { content: Content::BookDays, step: tap.step, about: at }),
+        Step::Doctors => say(Say { content: Content::BookDoctors, step: tap.step, about: at }),
+        Step::Slot => booking::picked(at, context),
+        Step::Confirm => booking::confirmed(tap, context),
+        Step::Mine => visits::mine(context),
+        Step::Show => visits::show(at, context),
+        Step::Move => visits::begin_move(at, context),
+        Step::Cancel => visits::begin_cancel(at, context),
+        Step::CancelYes => visits::cancel(tap, context),
+        Step::Keep => say(Say { content: Content::CancelKept, step: tap.step, about: at }),
+        Step::Reason => visits::reason(tap, context),
+        Step::Arabic => language(Locale::Ar, context),
+        Step::English => language(Locale::En, context),
+        Step::NotEmergency => say(plain(Content::NotEmergency)),
+        // The guard takes these before anything is queued; a row that gets here is from before a change of code.
+        Step::Person | Step::Start | Step::Stop => say(plain(Content::Menu)),
+    }
+}
+
+pub(super) fn say(say: Say) -> Found<Decision> {
+    ControlFlow::Continue(Decision::say(say))
+}
+
+fn language(locale: Locale, context: &Context<'_>) -> Found<Decision> {
+    let first = context.contact.greeted_at.is_none();
+    let content = if first { Content::Welcome } else { Content::LanguageSet };
+    let changes = Changes { locale: Some(locale), greeted: first, ..Changes::default() };
+    ControlFlow::Continue(Act { changes, ..Act::default() }.saying(plain(content)).into())
+}
+
+fn typed(said: Said, context: &Context<'_>) -> Decision {
+    let decision = match (welcome_due(context), said.word) {
+        (_, Some(Word::LanguageAr)) => settled(language(Locale::Ar, context)),
+        (_, Some(Word::LanguageEn)) => settled(language(Locale::En, context)),
+        (true, _) => return welcome(said, context),
+        (false, Some(word)) => settled(known(word, context)),
+        (false, None) => return missed(context),
+    };
+    understood(speaking(decision, said, context), context.contact)
+}
+
+/// Someone whose language was unknown is answered in the language of their letters.
+fn speaking(decision: Decision, said: Said, context: &Context<'_>) -> Decision {
+    match (decision, said.script) {
+        (Decision::Act(mut act), Some(script)) if context.contact.locale.is_none() => {
+            act.changes.locale.get_or_insert(script);
+            Decision::Act(act)
+        }
+        (decision, _) => decision,
+    }
+}
+
+fn welcome_due(context: &Context<'_>) -> bool {
+    context.contact.greeted_at.is_none_or(|at| context.now - at > WELCOME_AGAIN)
+}
+
+/// The first answer of all: what this is, what it is not, how to reach a person and how to stop.
+fn welcome(said: Said, context: &Context<'_>) -> Decision {
+    let locale = context.contact.locale.or(said.script.filter(|it| context.clinic.locales.contains(it)));
+    let Some(locale) = locale else { return Decision::say(plain(Content::WelcomeLanguage)) };
+    let changes = Changes { locale: Some(locale), greeted: true, ..Changes::default() };
+    Act { changes, ..Act::default() }.saying(plain(Content::Welcome)).into()
+}
+
+fn known(word: Word, context: &Context<'_>) -> Found<Decision> {
+    let nothing = Coords::default();
+    match word {
+        Word::Menu => say(plain(Content::Menu)),
+        Word::Book => booking::begin(context),
+        Word::Mine => visits::mine(context),
+        Word::Move => visits::begin_move(nothing, context),
+        Word::CancelIt => visits::begin_cancel(nothing, context),
+        Word::CancelOrStop => say(plain(Content::UnsureCancel)),
+        Word::LanguageAsk => say(plain(Content::WelcomeLanguage)),
+        Word::Hello => say(plain(Content::WelcomeBack)),
+        Word::Help => say(plain(Content::Help)),
+        Word::Thanks => thanks(context),
+        // Their flows come with later issues; until then the honest answer is that we did not understand.
+        _ => ControlFlow::Break(missed(context)),
+    }
+}
+
+fn thanks(context: &Context<'_>) -> Found<Decision> {
+    ControlFlow::Continue(once_in_a_while(Content::Thanks, context))
+}
+
+fn once_in_a_while(content: Content, context: &Context<'_>) -> Decision {
+    if context.contact.quiet_until.is_some_and(|until| context.now < until) {
+        return Decision::nothing();
+    }
+    let changes = Changes { quiet_until: Some(context.now + QUIET), ..Changes::default() };
+    Act { changes, ..Act::default() }.saying(plain(content)).into()
+}
+
+/// Understanding ends a row of misses.
+fn understood(decision: Decision, contact: &Contact) -> Decision {
+    match decision {
+        Decision::Act(mut act) if contact.misses > 0 => {
+            act.changes.misses.get_or_insert(0);
+            Decision::Act(act)
+        }
+        other => other,
+    }
+}
+
+fn missed(context: &Context<'_>) -> Decision {
+    let misses = context.contact.misses.saturating_add(1);
+    let content = if misses == 1 { Content::UnknownFirst } else { Content::UnknownSecond };
+    let changes = Changes { misses: Some(misses), ..Changes::default() };
+    Act { changes, ..Act::default() }.saying(plain(content)).into()
+}
+
+fn odd_one(odd: Odd, context: &Context<'_>) -> Decision {
+    let content = match odd {
+        Odd::Silent => return Decision::nothing(),
+        _ if welcome_due(context) => return welcome(Said { word: None, script: None }, context),
+        Odd::Voice => Content::MediaVoice,
+        Odd::File => Content::MediaFile,
+        Odd::Location => Content::MediaLocation,
+        Odd::Other => return once_in_a_while(Content::MediaOther, context),
+    };
+    Decision::say(plain(content))
+}

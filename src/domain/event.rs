@@ -1,0 +1,75 @@
+//! What happened, as decisions see it.
+
+use crate::clock::Moment;
+use crate::domain::clinic::Locale;
+use crate::domain::decision::{Outcome, Write};
+use crate::domain::tap::Tap;
+use crate::domain::words::Word;
+use crate::ids::Id;
+use crate::phi::Phi;
+use crate::seal::Digest8;
+
+/// One event of one contact (or of one appointment, for feeds).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Event {
+    /// Names the event; a decision's fresh intents derive from it.
+    pub id: Id,
+    /// The clinic it happened at.
+    pub clinic: u16,
+    /// When the world says it happened.
+    pub said_at: Moment,
+    /// When we heard of it.
+    pub heard_at: Moment,
+    /// What it was.
+    pub what: What,
+}
+
+/// What happened.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum What {
+    /// A button of ours, opened.
+    Tapped(Tap),
+    /// A button that is damaged, of another chat, or under a retired key.
+    BadTap,
+    /// Meta marks the message as forwarded: whose consent it is cannot be known.
+    Forwarded,
+    /// Typed text, reduced to what it means before anything was stored.
+    Said(Said),
+    /// Something that cannot be read here.
+    Odd(Odd),
+    /// An EHR write ended.
+    Outcome(Write, Outcome),
+    /// A feed says that an appointment of this contact is new or different.
+    AppointmentChanged {
+        /// The appointment's patient.
+        patient: Digest8,
+        /// The appointment.
+        appointment: Digest8,
+        /// Its reference in the EHR.
+        reference: Phi<String>,
+    },
+}
+
+/// The meaning of typed text. No text inside.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Said {
+    /// The word it amounts to, if any.
+    pub word: Option<Word>,
+    /// The language of its letters, if clear.
+    pub script: Option<Locale>,
+}
+
+/// What the assistant does not read. Never downloaded, never kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Odd {
+    /// A voice note or other sound.
+    Voice,
+    /// An image, video or document.
+    File,
+    /// A location.
+    Location,
+    /// Sticker, contact card, poll, order, unknown type.
+    Other,
+    /// A reaction, an edit, a deletion: silence is the answer.
+    Silent,
+}

@@ -1,0 +1,120 @@
+//! Carries out an act inside a transaction: changes, outbox rows, what was told, audit entries.
+
+use crate::audit::{Entry, Kind};
+use crate::clock::Moment;
+use crate::domain::decision::{Act, AuditFact, Effect, TaskKind};
+use crate::engine::Settings;
+use crate::ids::Id;
+use crate::seal::Keys;
+use crate::store::conn::Conn;
+use crate::store::crypt::Errand;
+use crate::store::outbox::{self, New, Priority, Row};
+use crate::store::{StoreError, audit_log, contacts, watch};
+use serde_json::json;
+
+/// Where effects go.
+#[derive(Clone, Copy, Debug)]
+pub enum Place {
+    /// Into the lane, begun at once by the worker that holds it.
+    Lane,
+    /// Free rows.
+    Free {
+        /// Who comes first.
+        priority: Priority,
+    },
+}
+
+/// What carrying out needs.
+#[derive(Clone, Copy, Debug)]
+pub struct Carry<'a> {
+    /// Keys and chance.
+    pub keys: &'a Keys,
+    /// Retentions and limits.
+    pub settings: &'a Settings,
+    /// The present.
+    pub now: Moment,
+    /// Where effects go.
+    pub place: Place,
+}
+
+/// Carries out `act` for `contact` at `clinic`. Answers the rows that the caller begins at once.
+pub fn out(
+    conn: &mut Conn,
+    carry: &Carry<'_>,
+    contact: Id,
+    clinic: u16,
+    act: &Act,
+) -> Result<Vec<Row>, StoreError> {
+    contacts::apply(conn, contact, clinic, &act.changes, carry.now)?;
+    for told in &act.told {
+        watch::tell(conn, carry.keys, contact, told, carry.now)?;
+    }
+    for fact in &act.audit {
+        let private = json!({ "contact": contact.to_string(), "clinic": clinic });
+        let id = carry.keys.chance().id();
+        let entry = Entry { id, at: carry.now, kind: kind_of(*fact), private };
+        audit_log::append(conn, carry.keys, &entry)?;
+    }
+    let mut begun = Vec::new();
+    for effect in &act.effects {
+        begun.extend(add(conn, carry, contact, clinic, effect)?);
+    }
+    Ok(begun)
+}
+
+fn add(
+    conn: &mut Conn,
+    carry: &Carry<'_>,
+    contact: Id,
+    clinic: u16,
+    effect: &Effect,
+) -> Result<Option<Row>, StoreError> {
+    let errand = Errand { clinic, effect: effect.clone() };
+    let in_turn = matches!(effect, Effect::Say(_) | Effect::Ehr(_));
+    let ordered = in_turn && matches!(carry.place, Place::Lane);
+    let id = carry.keys.chance().id();
+    let new = New {
+        id,
+        lane: contact,
+        ordered,
+        due: due(effect, carry),
+        priority: priority(effect, carry.place),
+        begun: ordered,
+        errand: &errand,
+    };
+    outbox::add(conn, carry.keys, &new)?;
+    Ok(ordered.then_some(Row { id, lane: contact, attempts: 1, ordered, errand: Some(errand) }))
+}
+
+/// A late write is a write: the truth is looked for once the first request can no longer take effect.
+fn due(effect: &Effect, carry: &Carry<'_>) -> Moment {
+    match effect {
+        Effect::Reconcile(_) => carry.now + carry.settings.ehr_settles_within,
+        _ => carry.now,
+    }
+}
+
+fn priority(effect: &Effect, place: Place) -> Priority {
+    match (effect, place) {
+        (Effect::WriteBack(_), _) => Priority::Background,
+        (Effect::Task(TaskKind::Person | TaskKind::Alert), _) => Priority::Urgent,
+        (Effect::Task(_), _) => Priority::Background,
+        (_, Place::Free { priority }) => priority,
+        (_, Place::Lane) => Priority::Answer,
+    }
+}
+
+const fn kind_of(fact: AuditFact) -> Kind {
+    match fact {
+        AuditFact::Booked => Kind::Booked,
+        AuditFact::Moved => Kind::Moved,
+        AuditFact::Cancelled => Kind::Cancelled,
+        AuditFact::NotBooked => Kind::NotBooked,
+        AuditFact::TapRefused => Kind::TapRefused,
+        AuditFact::AccessRefused => Kind::AccessRefused,
+        AuditFact::Stopped => Kind::Stopped,
+        AuditFact::Started => Kind::Started,
+        AuditFact::EmergencyAnswered => Kind::EmergencyAnswered,
+        AuditFact::PersonAsked => Kind::PersonAsked,
+    }
+}

@@ -1,0 +1,294 @@
+//! The stored shapes of what rows mean, and the only place where columns are sealed and opened.
+
+use crate::clock::{Moment, from_millis};
+use crate::domain::clinic::Locale;
+use crate::domain::decision::{Effect, Say, Sent, TaskKind, Write, WriteKind};
+use crate::domain::event::{Odd, Said, What};
+use crate::domain::speech::Content;
+use crate::domain::tap::{Coords, Step, Tap};
+use crate::domain::words::Word;
+use crate::ids::Id;
+use crate::phi::Phi;
+use crate::seal::{BUTTON_BYTES, Bound, Digest8, Keys, Place};
+use crate::store::StoreError;
+use serde::{Deserialize, Serialize};
+
+/// Where a contact can be reached.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Address {
+    /// Digits with country code, no `+`.
+    pub phone: Option<Phi<String>>,
+    /// Business-scoped user id.
+    pub bsuid: Option<Phi<String>>,
+}
+
+/// The bytes of an address that its index is made from.
+pub fn index_bytes(value: &Phi<String>) -> &[u8] {
+    value.reveal().as_bytes()
+}
+
+#[derive(Serialize, Deserialize)]
+struct AddressShape {
+    p: Option<String>,
+    b: Option<String>,
+}
+
+/// Seals an address for `contact.address_s`.
+pub fn seal_address(keys: &Keys, contact: Id, address: &Address) -> Vec<u8> {
+    let shape = AddressShape { p: bare(address.phone.as_ref()), b: bare(address.bsuid.as_ref()) };
+    keys.seal(Place { column: "contact.address_s", row: &contact.0 }, &to_bytes(&shape))
+}
+
+/// Opens `contact.address_s`.
+pub fn open_address(keys: &Keys, contact: Id, sealed: &[u8]) -> Result<Address, StoreError> {
+    let shape: AddressShape = open(keys, "contact.address_s", contact, sealed)?;
+    Ok(Address { phone: shape.p.map(Phi::new), bsuid: shape.b.map(Phi::new) })
+}
+
+/// Seals a FHIR reference for a column.
+pub fn seal_reference(keys: &Keys, column: &'static str, row: &[u8], reference: &Phi<String>) -> Vec<u8> {
+    keys.seal(Place { column, row }, reference.reveal().as_bytes())
+}
+
+/// What an inbox row means.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Meaning {
+    /// The clinic it happened at.
+    pub clinic: u16,
+    /// When the world says it happened.
+    pub said_at: Moment,
+    /// What it was.
+    pub what: What,
+}
+
+#[derive(Serialize, Deserialize)]
+struct MeaningShape {
+    c: u16,
+    t: i64,
+    w: WhatShape,
+}
+
+#[derive(Serialize, Deserialize)]
+enum WhatShape {
+    Tap(String),
+    BadTap,
+    Forwarded,
+    Said(Option<u8>, Option<String>),
+    Odd(u8),
+    Changed { p: [u8; 8], a: [u8; 8], r: String },
+}
+
+/// Seals an inbox row's meaning; `None` for what is never stored.
+pub fn seal_meaning(keys: &Keys, row: Id, meaning: &Meaning) -> Option<Vec<u8>> {
+    let w = match &meaning.what {
+        What::Tapped(tap) => WhatShape::Tap(hex(&tap.encode())),
+        What::BadTap => WhatShape::BadTap,
+        What::Forwarded => WhatShape::Forwarded,
+        What::Said(said) => {
+            WhatShape::Said(said.word.map(Word::code), said.script.map(|it| it.code().to_owned()))
+        }
+        What::Odd(odd) => WhatShape::Odd(odd_code(*odd)),
+        What::AppointmentChanged { patient, appointment, reference } => {
+            WhatShape::Changed { p: patient.0, a: appointment.0, r: reference.reveal().clone() }
+        }
+        What::Outcome(..) => return None,
+    };
+    let shape = MeaningShape { c: meaning.clinic, t: meaning.said_at.timestamp_millis(), w };
+    Some(keys.seal(Place { column: "inbox.meaning_s", row: &row.0 }, &to_bytes(&shape)))
+}
+
+/// Opens an inbox row's meaning.
+pub fn open_meaning(keys: &Keys, row: Id, sealed: &[u8]) -> Result<Meaning, StoreError> {
+    let shape: MeaningShape = open(keys, "inbox.meaning_s", row, sealed)?;
+    let what = match shape.w {
+        WhatShape::Tap(text) => What::Tapped(tap_of(&text)?),
+        WhatShape::BadTap => What::BadTap,
+        WhatShape::Forwarded => What::Forwarded,
+        WhatShape::Said(word, script) => What::Said(Said {
+            word: word.and_then(Word::from_code),
+            script: script.as_deref().and_then(Locale::parse),
+        }),
+        WhatShape::Odd(code) => What::Odd(odd_of(code)),
+        WhatShape::Changed { p, a, r } => What::AppointmentChanged {
+            patient: Digest8(p),
+            appointment: Digest8(a),
+            reference: Phi::new(r),
+        },
+    };
+    Ok(Meaning { clinic: shape.c, said_at: from_millis(shape.t), what })
+}
+
+/// What an outbox row is to do, and where.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Errand {
+    /// The clinic it belongs to.
+    pub clinic: u16,
+    /// What to do.
+    pub effect: Effect,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ErrandShape {
+    c: u16,
+    e: EffectShape,
+}
+
+#[derive(Serialize, Deserialize)]
+enum EffectShape {
+    Say { c: u16, a: String },
+    Ehr { k: u8, a: String },
+    Reconcile { k: u8, a: String },
+    Task(u8),
+    WriteBack { e: String, c: u16, t: i64, p: String },
+}
+
+/// Seals an outbox row's errand.
+pub fn seal_errand(keys: &Keys, row: Id, errand: &Errand) -> Vec<u8> {
+    let e = match &errand.effect {
+        Effect::Say(say) => EffectShape::Say { c: say.content.code(), a: coords(say.step, say.about, false) },
+        Effect::Ehr(write) => EffectShape::Ehr { k: write_code(write.kind), a: written(write) },
+        Effect::Reconcile(write) => EffectShape::Reconcile { k: write_code(write.kind), a: written(write) },
+        Effect::Task(kind) => EffectShape::Task(task_code(*kind)),
+        Effect::WriteBack(sent) => EffectShape::WriteBack {
+            e: sent.effect.to_string(),
+            c: sent.content.code(),
+            t: sent.at.timestamp_millis(),
+            p: sent.patient.reveal().clone(),
+        },
+    };
+    let shape = ErrandShape { c: errand.clinic, e };
+    keys.seal(Place { column: "outbox.what_s", row: &row.0 }, &to_bytes(&shape))
+}
+
+/// Opens an outbox row's errand.
+pub fn open_errand(keys: &Keys, row: Id, sealed: &[u8]) -> Result<Errand, StoreError> {
+    let shape: ErrandShape = open(keys, "outbox.what_s", row, sealed)?;
+    let content = |code| Content::from_code(code).ok_or(StoreError::Unsealed);
+    let effect = match shape.e {
+        EffectShape::Say { c, a } => {
+            let tap = tap_of(&a)?;
+            Effect::Say(Say { content: content(c)?, step: tap.step, about: tap.at })
+        }
+        EffectShape::Ehr { k, a } => Effect::Ehr(write_of(k, &a)?),
+        EffectShape::Reconcile { k, a } => Effect::Reconcile(write_of(k, &a)?),
+        EffectShape::Task(code) => Effect::Task(task_of(code).ok_or(StoreError::Unsealed)?),
+        EffectShape::WriteBack { e, c, t, p } => Effect::WriteBack(Sent {
+            effect: Id::parse(&e).ok_or(StoreError::Unsealed)?,
+            content: content(c)?,
+            at: from_millis(t),
+            patient: Phi::new(p),
+        }),
+    };
+    Ok(Errand { clinic: shape.c, effect })
+}
+
+fn written(write: &Write) -> String {
+    coords(Step::Confirm, write.about, write.from_reminder)
+}
+
+fn write_of(code: u8, text: &str) -> Result<Write, StoreError> {
+    let tap = tap_of(text)?;
+    let kind = [WriteKind::Book, WriteKind::Move, WriteKind::Cancel, WriteKind::Reason]
+        .into_iter()
+        .find(|kind| write_code(*kind) == code)
+        .ok_or(StoreError::Unsealed)?;
+    Ok(Write { kind, about: tap.at, from_reminder: tap.from_reminder })
+}
+
+/// Coordinates in the one layout they have anywhere: a button's.
+fn coords(step: Step, at: Coords, from_reminder: bool) -> String {
+    hex(&Tap { step, from_reminder, expires: EPOCH_2025, at }.encode())
+}
+
+/// The earliest expiry a button can hold: rows have none.
+const EPOCH_2025: Moment = match chrono::DateTime::from_timestamp(1_735_689_600, 0) {
+    Some(at) => at,
+    None => chrono::DateTime::UNIX_EPOCH,
+};
+
+fn tap_of(text: &str) -> Result<Tap, StoreError> {
+    let bytes = data_encoding::HEXLOWER.decode(text.as_bytes()).map_err(|_| StoreError::Unsealed)?;
+    let bytes: [u8; BUTTON_BYTES] = bytes.try_into().map_err(|_| StoreError::Unsealed)?;
+    Tap::decode(&bytes).ok_or(StoreError::Unsealed)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(bytes)
+}
+
+const fn write_code(kind: WriteKind) -> u8 {
+    match kind {
+        WriteKind::Book => 1,
+        WriteKind::Move => 2,
+        WriteKind::Cancel => 3,
+        WriteKind::Reason => 4,
+    }
+}
+
+const TASKS: [TaskKind; 6] = [
+    TaskKind::Person,
+    TaskKind::Register,
+    TaskKind::Review,
+    TaskKind::Unsettled,
+    TaskKind::Death,
+    TaskKind::Alert,
+];
+
+const fn task_code(kind: TaskKind) -> u8 {
+    match kind {
+        TaskKind::Person => 1,
+        TaskKind::Register => 2,
+        TaskKind::Review => 3,
+        TaskKind::Unsettled => 4,
+        TaskKind::Death => 5,
+        TaskKind::Alert => 6,
+    }
+}
+
+fn task_of(code: u8) -> Option<TaskKind> {
+    TASKS.into_iter().find(|kind| task_code(*kind) == code)
+}
+
+const fn odd_code(odd: Odd) -> u8 {
+    match odd {
+        Odd::Voice => 1,
+        Odd::File => 2,
+        Odd::Location => 3,
+        Odd::Other => 4,
+        Odd::Silent => 5,
+    }
+}
+
+const fn odd_of(code: u8) -> Odd {
+    match code {
+        1 => Odd::Voice,
+        2 => Odd::File,
+        3 => Odd::Location,
+        5 => Odd::Silent,
+        _ => Odd::Other,
+    }
+}
+
+fn bare(value: Option<&Phi<String>>) -> Option<String> {
+    value.map(|value| value.reveal().clone())
+}
+
+/// Shapes hold strings and numbers only, which always serialise.
+fn to_bytes(shape: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(shape).unwrap_or_default()
+}
+
+fn open<T: for<'a> Deserialize<'a>>(
+    keys: &Keys,
+    column: &'static str,
+    row: Id,
+    sealed: &[u8],
+) -> Result<T, StoreError> {
+    let plain = keys.open(Place { column, row: &row.0 }, sealed).ok_or(StoreError::Unsealed)?;
+    serde_json::from_slice(&plain).map_err(|_| StoreError::Unsealed)
+}
+
+/// Opens a button's id; see [`Keys::open_button`].
+pub fn open_button(keys: &Keys, bounds: &[Bound], token: &Phi<String>) -> Option<[u8; BUTTON_BYTES]> {
+    keys.open_button(bounds, token.reveal())
+}

@@ -1,0 +1,114 @@
+//! What was heard and not yet decided about. A row is open from the commit that was answered with 200 to the
+//! transaction that settles it; afterwards only its dedupe hash stays.
+
+use crate::clock::Moment;
+use crate::ids::Id;
+use crate::phi::Phi;
+use crate::seal::{Keys, Purpose};
+use crate::store::StoreError;
+use crate::store::conn::Conn;
+use crate::store::crypt::{self, Meaning};
+use crate::store::lanes;
+use crate::store::schema::inbox;
+use diesel::prelude::*;
+
+/// A row to be decided about.
+#[derive(Clone, Debug)]
+pub struct Open {
+    /// The row.
+    pub id: Id,
+    /// When we heard of it.
+    pub heard_at: Moment,
+    /// What it means; `None` when it cannot be opened any more (its key was retired).
+    pub meaning: Option<Meaning>,
+}
+
+/// Where a row comes from (`inbox.kind`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// WhatsApp.
+    Message,
+    /// An EHR feed.
+    Feed,
+}
+
+impl Kind {
+    const fn code(self) -> i16 {
+        match self {
+            Self::Message => 1,
+            Self::Feed => 3,
+        }
+    }
+}
+
+/// True when something with this key was heard before.
+pub fn heard_before(conn: &mut Conn, keys: &Keys, key: &Phi<String>) -> Result<bool, StoreError> {
+    for index in keys.indexes(Purpose::Wamid, crypt::index_bytes(key)) {
+        let count: i64 = inbox::table
+            .filter(inbox::dedupe_e.eq(index.epoch))
+            .filter(inbox::dedupe_k.eq(index.value.to_vec()))
+            .count()
+            .get_result(conn)?;
+        if count > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Adds a row. Without a meaning it is closed from the start: all that was to be done is done in this transaction.
+pub fn add(
+    conn: &mut Conn,
+    keys: &Keys,
+    lane: Id,
+    id: Id,
+    kind: Kind,
+    key: &Phi<String>,
+    meaning: Option<&Meaning>,
+    now: Moment,
+) -> Result<(), StoreError> {
+    let seq = lanes::next_place(conn, lane)?;
+    let index = keys.index(Purpose::Wamid, crypt::index_bytes(key));
+    let sealed = meaning.and_then(|meaning| crypt::seal_meaning(keys, id, meaning));
+    let open = sealed.is_some();
+    diesel::insert_into(inbox::table)
+        .values((
+            inbox::id.eq(id.0.to_vec()),
+            inbox::lane.eq(lane.0.to_vec()),
+            inbox::seq.eq(seq),
+            inbox::open.eq(open),
+            inbox::due.eq(now.timestamp_millis()),
+            inbox::kind.eq(kind.code()),
+            inbox::meaning_s.eq(sealed),
+            inbox::dedupe_e.eq(index.epoch),
+            inbox::dedupe_k.eq(index.value.to_vec()),
+            inbox::heard.eq(now.timestamp_millis()),
+            inbox::attempts.eq(0),
+        ))
+        .execute(conn)?;
+    if open { lanes::wake(conn, lane, now) } else { Ok(()) }
+}
+
+/// The oldest open row of a lane.
+pub fn oldest(conn: &mut Conn, keys: &Keys, lane: Id) -> Result<Option<Open>, StoreError> {
+    let row: Option<(Vec<u8>, i64, Option<Vec<u8>>)> = inbox::table
+        .filter(inbox::open)
+        .filter(inbox::lane.eq(lane.0.to_vec()))
+        .order(inbox::seq)
+        .select((inbox::id, inbox::heard, inbox::meaning_s))
+        .first(conn)
+        .optional()?;
+    Ok(row.and_then(|(id, heard, sealed)| {
+        let id = Id::from_slice(&id)?;
+        let meaning = sealed.and_then(|sealed| crypt::open_meaning(keys, id, &sealed).ok());
+        Some(Open { id, heard_at: crate::clock::from_millis(heard), meaning })
+    }))
+}
+
+/// Closes a row; its meaning is wiped. `error` is a closed code for dead letters.
+pub fn close(conn: &mut Conn, id: Id, error: Option<i16>) -> Result<(), StoreError> {
+    diesel::update(inbox::table.find(id.0.to_vec()))
+        .set((inbox::open.eq(false), inbox::meaning_s.eq(None::<Vec<u8>>), inbox::error.eq(error)))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,53 @@
+//! Carries out the retention that [`super::manifest`] declares.
+
+use crate::clock::Moment;
+use crate::store::StoreError;
+use crate::store::conn::Conn;
+use crate::store::schema::{appointment_watch, contact, inbox, outbox, thread};
+use crate::store::watch::week;
+use chrono::Duration;
+use diesel::prelude::*;
+
+/// How long things are kept (`[retention]`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Keep {
+    /// Dedupe hashes and message pseudonyms. Meta repeats webhooks for seven days.
+    pub dedupe: Duration,
+}
+
+/// What a run removed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Purged {
+    /// Rows of the inbox.
+    pub inbox: usize,
+    /// Rows of the outbox.
+    pub outbox: usize,
+    /// Sealed addresses.
+    pub addresses: usize,
+    /// Sealed last steps.
+    pub steps: usize,
+    /// Watches of appointments.
+    pub watches: usize,
+}
+
+/// Removes what is older than its retention.
+pub fn run(conn: &mut Conn, keep: Keep, now: Moment) -> Result<Purged, StoreError> {
+    let ms = now.timestamp_millis();
+    let old = (now - keep.dedupe).timestamp_millis();
+    let inbox = diesel::delete(inbox::table.filter(inbox::open.eq(false)).filter(inbox::heard.lt(old)))
+        .execute(conn)?;
+    let outbox =
+        diesel::delete(outbox::table.filter(outbox::closed.lt(old))).execute(conn)?;
+    let addresses = diesel::update(contact::table.filter(contact::wipe_at.lt(ms)))
+        .filter(contact::address_s.is_not_null())
+        .set(contact::address_s.eq(None::<Vec<u8>>))
+        .execute(conn)?;
+    let steps = diesel::update(thread::table.filter(thread::last_step_until.lt(ms)))
+        .set((thread::last_step_s.eq(None::<Vec<u8>>), thread::last_step_until.eq(None::<i64>)))
+        .execute(conn)?;
+    let watches = diesel::delete(
+        appointment_watch::table.filter(appointment_watch::wipe_week.lt(week(now))),
+    )
+    .execute(conn)?;
+    Ok(Purged { inbox, outbox, addresses, steps, watches })
+}
