@@ -1,1 +1,20 @@
-//! WhatsApp Cloud API as types and pure codecs.
+//! WhatsApp Cloud API as types and pure codecs: no I/O, no clock, nothing of the domain.
+//!
+//! In: [`signature`] says whether Meta sent a body, [`webhook`] reads it item by item, [`answer`] reads what Graph
+//! replied, [`errors`] says what to do about a code. Out: [`message`] builds what [`limits`] allow; free text needs
+//! an open [`window`].
+
+pub mod answer;
+pub mod errors;
+mod json;
+pub mod limits;
+pub mod message;
+pub mod signature;
+pub mod webhook;
+pub mod window;
+
+pub use message::{Body, Button, Buttons, List, Outgoing, Recipient, Row, Section, Template, Text};
+pub use window::{OpenWindow, Window};
+
+#[cfg(test)]
+mod fixtures;
