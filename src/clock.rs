@@ -11,7 +11,9 @@ pub type Moment = DateTime<Utc>;
 
 /// Where the present comes from: the machine, or whoever holds the other end (sandbox, tests).
 #[derive(Clone)]
-pub struct Clock(Arc<dyn Fn() -> Moment + Send + Sync>);
+pub struct Clock(Arc<Now>);
+
+type Now = dyn Fn() -> Moment + Send + Sync;
 
 impl Clock {
     /// The machine's clock.
