@@ -75,3 +75,18 @@ pub fn write_step(write: Write) -> Step {
         WriteKind::Reason => Step::Reason,
     }
 }
+
+/// What the person who waits for it is told of a work item: whether it reached anyone.
+pub fn task_told(kind: TaskKind, noted: bool) -> Option<Say> {
+    match (kind, noted) {
+        (TaskKind::Person, true) => Some(plain(Content::PersonNoted)),
+        (TaskKind::Person, false) => Some(plain(Content::PersonDown)),
+        _ => None,
+    }
+}
+
+/// What is done when no look-up settles a write: people take over, and nothing is claimed that is not known.
+pub fn unsettled(write: Write) -> Act {
+    let say = Say { content: Content::IdReview, step: write_step(write), about: write.about };
+    Act::default().with(Effect::Task(TaskKind::Unsettled)).saying(say)
+}

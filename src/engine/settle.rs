@@ -165,6 +165,19 @@ impl Engine {
         Ok(())
     }
 
+    /// Carries out what follows from a free row that stays open.
+    pub async fn also(&self, row: &Row, clinic: u16, act: Act) -> Result<(), StoreError> {
+        let (engine, row) = (self.clone(), row.clone());
+        self.store
+            .write(move |conn| {
+                let carry = engine.carry(Place::Free { priority: Priority::Urgent });
+                carry::out(conn, &carry, row.lane, clinic, &act).map(drop)
+            })
+            .await?;
+        self.wake();
+        Ok(())
+    }
+
     /// Notes that Meta accepted a message.
     pub async fn sent(&self, row: Row, note: SentNote) -> Result<(), StoreError> {
         let engine = self.clone();

@@ -335,6 +335,13 @@ pub struct Load {
     pub next_due: Option<Moment>,
 }
 
+impl Load {
+    /// Nothing is due.
+    pub fn is_idle(&self) -> bool {
+        self.heard == 0 && self.to_do == 0
+    }
+}
+
 /// Counts what is open.
 pub fn load(conn: &mut Conn, now: Moment) -> Result<Load, StoreError> {
     use crate::store::schema::inbox;

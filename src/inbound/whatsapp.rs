@@ -1,0 +1,192 @@
+//! `GET` and `POST /webhooks/whatsapp`.
+
+use crate::domain::event::{Odd, Said};
+use crate::domain::words;
+use crate::engine::{Arrival, Engine, Failure, Heard, StatusNews};
+use crate::ids::Id;
+use crate::phi::Phi;
+use crate::seal::same;
+use crate::store::crypt::Address;
+use crate::wire::whatsapp::errors::{Action, rule};
+use crate::wire::whatsapp::webhook::{
+    self, Content, Inbound, MAX_BODY, MediaKind, Status, Update, What,
+};
+use crate::wire::whatsapp::signature;
+use actix_web::http::StatusCode;
+use actix_web::web::{Bytes, Data, Payload, PayloadConfig, Query, ServiceConfig};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use metrics::counter;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+
+/// What Meta and we know of each other.
+#[derive(Clone)]
+pub struct Secrets {
+    /// App secrets: the current one first, older ones until every redelivery under them is over.
+    pub app_secrets: Vec<SecretString>,
+    /// What Meta proves itself with when the callback is set up.
+    pub verify_token: SecretString,
+}
+
+/// Everything the two handlers need.
+pub struct Inlet {
+    /// Where what was heard becomes durable.
+    pub engine: Engine,
+    /// Who may speak.
+    pub secrets: Secrets,
+}
+
+/// Mounts the webhook.
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(
+        actix_web::web::resource("/webhooks/whatsapp")
+            .app_data(PayloadConfig::new(MAX_BODY))
+            .route(actix_web::web::get().to(verify))
+            .route(actix_web::web::post().to(receive)),
+    );
+}
+
+#[derive(Deserialize)]
+struct Challenge {
+    #[serde(rename = "hub.mode")]
+    mode: Option<String>,
+    #[serde(rename = "hub.verify_token")]
+    token: Option<String>,
+    #[serde(rename = "hub.challenge")]
+    challenge: Option<String>,
+}
+
+async fn verify(inlet: Data<Inlet>, asked: Query<Challenge>) -> HttpResponse {
+    let expected = inlet.secrets.verify_token.expose_secret();
+    let token = asked.token.as_deref().unwrap_or_default();
+    let right = asked.mode.as_deref() == Some("subscribe") && same(token.as_bytes(), expected.as_bytes());
+    match (&asked.challenge, right) {
+        (Some(challenge), true) => {
+            HttpResponse::Ok().content_type("text/plain").body(challenge.clone())
+        }
+        _ => HttpResponse::Forbidden().finish(),
+    }
+}
+
+async fn receive(inlet: Data<Inlet>, request: HttpRequest, payload: Payload) -> HttpResponse {
+    let mut payload = payload.into_inner();
+    let body = match Bytes::from_request(&request, &mut payload).await {
+        Ok(body) => body,
+        Err(error) if error.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE => {
+            return counted("too-long", HttpResponse::PayloadTooLarge().finish());
+        }
+        Err(_) => return counted("broken-off", HttpResponse::BadRequest().finish()),
+    };
+    if !signed(&inlet.secrets, &request, &body) {
+        return counted("unsigned", HttpResponse::Unauthorized().finish());
+    }
+    let Ok(updates) = webhook::parse(&body) else {
+        // Signed by Meta and yet unreadable: a repeat would not read better, so it is taken and counted.
+        return counted("unreadable", HttpResponse::Ok().finish());
+    };
+    let (arrivals, news) = sorted(&inlet.engine, updates);
+    match inlet.engine.accept(arrivals, news).await {
+        Ok(receipt) => {
+            counter!("wasl_messages_heard_total").increment(receipt.fresh as u64);
+            counter!("wasl_messages_repeated_total").increment(receipt.repeats as u64);
+            counted("accepted", HttpResponse::Ok().finish())
+        }
+        Err(error) => {
+            tracing::error!(%error, "a webhook could not be made durable; Meta keeps it");
+            counted("not-durable", HttpResponse::ServiceUnavailable().finish())
+        }
+    }
+}
+
+fn counted(outcome: &'static str, response: HttpResponse) -> HttpResponse {
+    counter!("wasl_webhooks_total", "outcome" => outcome).increment(1);
+    response
+}
+
+fn signed(secrets: &Secrets, request: &HttpRequest, body: &[u8]) -> bool {
+    let header = request.headers().get(signature::HEADER).and_then(|value| value.to_str().ok());
+    let keys: Vec<&[u8]> =
+        secrets.app_secrets.iter().map(|secret| secret.expose_secret().as_bytes()).collect();
+    signature::verify(&keys, header, body)
+}
+
+/// Sorts a batch into messages and statuses; what concerns no clinic of ours is counted and let go.
+fn sorted(engine: &Engine, updates: Vec<Update>) -> (Vec<Arrival>, Vec<StatusNews>) {
+    let (mut arrivals, mut news) = (Vec::new(), Vec::new());
+    for update in updates {
+        let clinic = update.phone_number_id.as_deref().and_then(|id| engine.clinic_of(id));
+        match (update.what, clinic) {
+            (What::Message(message), Some(clinic)) if !message.group => {
+                arrivals.push(arrival(engine, clinic.no, message));
+            }
+            (What::Status(status), Some(_)) => news.push(status_news(status)),
+            (What::Field(notice), _) => {
+                counter!("wasl_notices_total", "field" => notice.field).increment(1);
+            }
+            (What::Unreadable, _) => counter!("wasl_items_unreadable_total").increment(1),
+            _ => counter!("wasl_items_ignored_total").increment(1),
+        }
+    }
+    (arrivals, news)
+}
+
+fn arrival(engine: &Engine, clinic: u16, message: Inbound) -> Arrival {
+    let heard = if message.forwarded { forwarded(&message.content) } else { heard(message.content) };
+    Arrival {
+        clinic,
+        from: Address { phone: message.phone, bsuid: message.bsuid },
+        said_at: message.at.unwrap_or_else(|| engine.clock.now()),
+        key: message.wamid,
+        heard,
+    }
+}
+
+/// A forwarded tap is nobody's consent; forwarded text is only text.
+fn forwarded(content: &Content) -> Heard {
+    match content {
+        Content::Text(text) => Heard::Said(meaning(text)),
+        _ => Heard::Forwarded,
+    }
+}
+
+fn heard(content: Content) -> Heard {
+    match content {
+        Content::Text(text) => Heard::Said(meaning(&text)),
+        Content::Tap { id, .. } => Heard::Token(id),
+        Content::Media(MediaKind::Voice | MediaKind::Audio) => Heard::Odd(Odd::Voice),
+        Content::Media(MediaKind::Sticker) => Heard::Odd(Odd::Other),
+        Content::Media(_) => Heard::Odd(Odd::File),
+        Content::Location => Heard::Odd(Odd::Location),
+        Content::Reaction | Content::Edit | Content::Revoke => Heard::Odd(Odd::Silent),
+        _ => Heard::Odd(Odd::Other),
+    }
+}
+
+/// The text is read here, in memory, and goes no further.
+fn meaning(text: &Phi<String>) -> Said {
+    let reading = words::read(text.reveal());
+    Said { word: reading.word, script: reading.script }
+}
+
+fn status_news(status: Status) -> StatusNews {
+    let failure = status.errors.first().map(|code| failure(*code));
+    StatusNews {
+        callback: status.callback.as_deref().and_then(Id::parse),
+        wamid: status.wamid,
+        rank: i16::from(status.kind.rank()),
+        failure,
+    }
+}
+
+fn failure(code: u32) -> Failure {
+    match rule(Some(code), None) {
+        Action::Retemplate => Failure::Retemplate,
+        Action::Unreachable => Failure::Unreachable,
+        Action::Alarm => {
+            tracing::error!(code, "Meta reports a fault of the account");
+            counter!("wasl_alarms_total", "what" => "account").increment(1);
+            Failure::Alarm
+        }
+        _ => Failure::Other,
+    }
+}

@@ -1,0 +1,195 @@
+//! Effects other than speech: writes to the EHR, the search for the truth of a lost answer, work items, records.
+
+use crate::domain::clinic::Clinic;
+use crate::domain::decision::{Effect, Outcome, Say, TaskKind, Write};
+use crate::domain::event::{Event, What};
+use crate::domain::fact::{Fact, Question};
+use crate::domain::outcome::{not_done_text, task_told, unsettled, write_step};
+use crate::domain::speech::{Content, Unanswered};
+use crate::domain::{decision::Act, tap::Coords};
+use crate::outbound::whatsapp::code;
+use crate::store::StoreError;
+use crate::store::lanes::Claim;
+use crate::store::outbox::Row;
+use crate::worker::Worker;
+use crate::worker::facts::Scene;
+use crate::worker::retry::{BACKGROUND_TRIES, RECONCILE_TRIES, STATUS_WAIT, wait};
+use chrono::Duration;
+
+/// Dead-letter code of an effect that does not open any more, or whose clinic is gone (`outbox.error`).
+const LOST: i16 = 33;
+
+impl Worker {
+    /// An effect found again after its worker died: it may have been done.
+    pub(super) async fn left_behind(&self, claim: Claim, row: Row) -> Result<(), StoreError> {
+        let engine = &self.parts.engine;
+        let Some(errand) = row.errand.clone() else { return engine.give_up(row.id, LOST).await };
+        let Some(clinic) = engine.clinic(errand.clinic) else {
+            return engine.give_up(row.id, LOST).await;
+        };
+        if let Effect::Say(say) = &errand.effect
+            && row.attempts > 1
+        {
+            return self.in_doubt(&row, say.content).await;
+        }
+        let loaded = engine.contact(row.lane, clinic.no, None).await?;
+        let mut scene = self.scene(clinic, loaded);
+        self.perform_all(claim, vec![row], &mut scene).await
+    }
+
+    /// A message that may have gone out: its status tells, or its content's own rule.
+    pub(super) async fn in_doubt(&self, row: &Row, content: Content) -> Result<(), StoreError> {
+        let engine = &self.parts.engine;
+        match content.unanswered() {
+            Unanswered::RepeatAfter60s => {
+                let due = engine.clock.now() + STATUS_WAIT;
+                engine.postpone(row.id, due, code::UNKNOWN).await
+            }
+            Unanswered::NeverTwice => engine.give_up(row.id, code::NEVER_TWICE).await,
+        }
+    }
+
+    /// Performs an effect of a lane; answers what follows from it.
+    pub(super) async fn perform(
+        &self,
+        claim: Claim,
+        row: Row,
+        scene: &mut Scene<'_>,
+    ) -> Result<Vec<Row>, StoreError> {
+        match row.errand.as_ref().map(|errand| errand.effect.clone()) {
+            Some(Effect::Say(say)) => self.say(row, say, scene).await.map(|()| Vec::new()),
+            Some(Effect::Ehr(write)) => self.write(claim, &row, write, scene).await,
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    async fn write(
+        &self,
+        claim: Claim,
+        row: &Row,
+        write: Write,
+        scene: &mut Scene<'_>,
+    ) -> Result<Vec<Row>, StoreError> {
+        let outcome = match phone(scene) {
+            None => Outcome::Refused,
+            Some(phone) => {
+                let doubt = row.attempts > 1;
+                self.parts.ehr.perform(write, scene.clinic, &phone, &scene.facts, doubt).await
+            }
+        };
+        let act = self.follows(write, outcome, scene).await?;
+        self.parts.engine.conclude(claim, row.id, scene.clinic.no, act).await
+    }
+
+    /// What follows from an outcome; the appointment as read back serves the message about it.
+    async fn follows(
+        &self,
+        write: Write,
+        outcome: Outcome,
+        scene: &mut Scene<'_>,
+    ) -> Result<Act, StoreError> {
+        if let Outcome::Done(visit) | Outcome::Both(visit) = &outcome {
+            let question = Question::Visit(visit.patient, visit.digest);
+            scene.facts.learn(question, Fact::Visit(Some(visit.clone())));
+        }
+        let now = self.parts.engine.clock.now();
+        let what = What::Outcome(write, outcome);
+        scene.fresh = self.parts.engine.keys.chance().id();
+        let event =
+            Event { id: scene.fresh, clinic: scene.clinic.no, said_at: now, heard_at: now, what };
+        self.decided(&event, scene).await
+    }
+
+    /// A free row: claimed alone, blocks nobody.
+    pub(super) async fn free(&self, row: Row) -> Result<(), StoreError> {
+        let engine = &self.parts.engine;
+        let Some(errand) = row.errand.clone() else { return engine.give_up(row.id, LOST).await };
+        let Some(clinic) = engine.clinic(errand.clinic) else {
+            return engine.give_up(row.id, LOST).await;
+        };
+        match errand.effect {
+            Effect::Say(say) => {
+                let loaded = engine.contact(row.lane, clinic.no, None).await?;
+                let mut scene = self.scene(clinic, loaded);
+                self.say(row, say, &mut scene).await
+            }
+            Effect::Ehr(write) | Effect::Reconcile(write) => self.reconcile(row, write, clinic).await,
+            Effect::Task(kind) => self.task(row, kind, clinic).await,
+            Effect::WriteBack(sent) => {
+                let done = self.parts.desk.write_back(&sent).await;
+                self.background(row, done.is_ok()).await
+            }
+        }
+    }
+
+    /// Looks for the truth of a write whose answer was lost, and tells it once.
+    async fn reconcile(&self, row: Row, write: Write, clinic: &Clinic) -> Result<(), StoreError> {
+        let engine = &self.parts.engine;
+        let loaded = engine.contact(row.lane, clinic.no, None).await?;
+        let mut scene = self.scene(clinic, loaded);
+        let outcome = match phone(&scene) {
+            None => Some(Outcome::Refused),
+            Some(phone) => {
+                // The first look comes after the longest time a request of ours can take; a repeat only after a
+                // second look has found nothing either.
+                let may_repeat = row.attempts > 1;
+                self.parts.ehr.reconcile(write, clinic, &phone, &scene.facts, may_repeat).await
+            }
+        };
+        if let Some(outcome) = outcome {
+            let act = self.follows(write, outcome, &mut scene).await?;
+            return engine.conclude_free(row, clinic.no, without_pending(act)).await;
+        }
+        if row.attempts < RECONCILE_TRIES {
+            let due = engine.clock.now() + wait(row.attempts, Duration::seconds(2));
+            return engine.postpone(row.id, due, code::UNKNOWN).await;
+        }
+        let act = unsettled(write);
+        engine.conclude_free(row, clinic.no, act).await
+    }
+
+    async fn task(&self, row: Row, kind: TaskKind, clinic: &Clinic) -> Result<(), StoreError> {
+        let engine = &self.parts.engine;
+        let loaded = engine.contact(row.lane, clinic.no, None).await?;
+        let scene = self.scene(clinic, loaded);
+        let noted = self.parts.desk.note(kind, &row, phone(&scene).as_ref()).await.is_ok();
+        match (noted, task_told(kind, noted)) {
+            // Somebody waits for the answer: it is told honestly and at once, also when nobody could be reached;
+            // the work item itself is tried on.
+            (true, Some(say)) => {
+                engine.conclude_free(row, clinic.no, Act::default().saying(say)).await
+            }
+            (false, Some(say)) if row.attempts == 1 => {
+                engine.also(&row, clinic.no, Act::default().saying(say)).await?;
+                self.background(row, false).await
+            }
+            (noted, _) => self.background(row, noted).await,
+        }
+    }
+
+    async fn background(&self, row: Row, done: bool) -> Result<(), StoreError> {
+        let engine = &self.parts.engine;
+        if done {
+            let clinic = row.errand.as_ref().map_or(0, |errand| errand.clinic);
+            return engine.conclude_free(row, clinic, Act::default()).await;
+        }
+        if row.attempts >= BACKGROUND_TRIES {
+            tracing::error!("a work item or record could not be brought to the EHR");
+            return engine.give_up(row.id, code::TOO_OFTEN).await;
+        }
+        let due = engine.clock.now() + wait(row.attempts, Duration::seconds(5));
+        engine.postpone(row.id, due, code::NOT_SENT).await
+    }
+}
+
+/// "Pending" was said when the answer was lost; what follows now is the truth or nothing.
+fn without_pending(mut act: Act) -> Act {
+    act.effects.retain(|effect| {
+        !matches!(effect, Effect::Say(Say { content: Content::Pending, .. }) | Effect::Reconcile(_))
+    });
+    act
+}
+
+fn phone(scene: &Scene<'_>) -> Option<crate::phi::Phi<String>> {
+    scene.loaded.address.as_ref()?.phone.clone()
+}

@@ -1,0 +1,95 @@
+//! The rounds between a decision and its questions.
+
+use crate::domain::clinic::Clinic;
+use crate::domain::context::Context;
+use crate::domain::conversation::decide;
+use crate::domain::decision::{Act, Decision, Say};
+use crate::domain::event::Event;
+use crate::domain::fact::{Fact, Facts, Question, Trouble};
+use crate::domain::turn::{Composed, Turn, compose};
+use crate::ids::Id;
+use crate::store::contacts::Loaded;
+use crate::store::StoreError;
+use crate::worker::Worker;
+
+/// Rounds of questions at most: a decision that asks more is a fault of ours, and ends in an honest sentence.
+const ROUNDS: usize = 8;
+
+/// What one piece of work knows: who, where, and what the EHR said within it.
+pub(super) struct Scene<'a> {
+    pub clinic: &'a Clinic,
+    pub loaded: Loaded,
+    pub facts: Facts,
+    pub fresh: Id,
+}
+
+impl Worker {
+    pub(super) fn scene<'a>(&self, clinic: &'a Clinic, loaded: Loaded) -> Scene<'a> {
+        let fresh = self.parts.engine.keys.chance().id();
+        Scene { clinic, loaded, facts: Facts::default(), fresh }
+    }
+
+    /// Decides about an event, asking the world as often as the decision needs.
+    pub(super) async fn decided(
+        &self,
+        event: &Event,
+        scene: &mut Scene<'_>,
+    ) -> Result<Act, StoreError> {
+        for _ in 0..ROUNDS {
+            match decide(event, &self.context(scene)) {
+                Decision::Act(act) => return Ok(*act),
+                Decision::Ask(questions) => self.learn(&questions, scene).await?,
+            }
+        }
+        tracing::error!("a decision asked without end");
+        Ok(Act::default())
+    }
+
+    /// Composes what to say, asking likewise; what is said may be other than what was meant, if the truth is.
+    pub(super) async fn composed(
+        &self,
+        say: Say,
+        scene: &mut Scene<'_>,
+    ) -> Result<Option<Turn>, StoreError> {
+        let mut say = say;
+        for _ in 0..ROUNDS {
+            match compose(say, &self.context(scene)) {
+                Composed::Turn(turn) => return Ok(Some(*turn)),
+                Composed::Instead(other) => say = other,
+                Composed::Ask(questions) => self.learn(&questions, scene).await?,
+            }
+        }
+        tracing::error!(content = say.content.id(), "a message asked without end");
+        Ok(None)
+    }
+
+    fn context<'a>(&self, scene: &'a Scene<'_>) -> Context<'a> {
+        Context {
+            now: self.parts.engine.clock.now(),
+            clinic: scene.clinic,
+            contact: &scene.loaded.contact,
+            facts: &scene.facts,
+            fresh: scene.fresh,
+        }
+    }
+
+    async fn learn(
+        &self,
+        questions: &[Question],
+        scene: &mut Scene<'_>,
+    ) -> Result<(), StoreError> {
+        for question in questions {
+            let fact = match question {
+                Question::Intent(intent) => Fact::Intent(self.parts.engine.seen(*intent).await?),
+                other => self.ask_ehr(*other, scene).await,
+            };
+            scene.facts.learn(*question, fact);
+        }
+        Ok(())
+    }
+
+    async fn ask_ehr(&self, question: Question, scene: &Scene<'_>) -> Fact {
+        let Some(address) = &scene.loaded.address else { return Fact::Trouble(Trouble::Down) };
+        self.parts.ehr.answer(question, scene.clinic, address.phone.as_ref(), &scene.facts).await
+    }
+}

@@ -1,0 +1,82 @@
+//! One contact's lane, strictly in order: what was left behind first, then the oldest thing heard.
+
+use crate::domain::event::{Event, What};
+use crate::engine::Facing;
+use crate::store::StoreError;
+use crate::store::inbox::Open;
+use crate::store::lanes::{Claim, LEASE};
+use crate::worker::Worker;
+use crate::worker::facts::Scene;
+
+/// Dead-letter code of a row whose meaning does not open any more (`inbox.error`).
+const UNSEALED: i16 = 31;
+/// Dead-letter code of a row whose clinic left the configuration (`inbox.error`).
+const NO_CLINIC: i16 = 32;
+
+impl Worker {
+    /// Works through a lane for as long as its lease is young, then gives it back.
+    pub(super) async fn lane(&self, claim: Claim) -> Result<(), StoreError> {
+        let engine = &self.parts.engine;
+        let until = engine.clock.now() + LEASE / 3;
+        loop {
+            match engine.face(claim).await? {
+                Facing::Effect(row) => self.left_behind(claim, row).await?,
+                Facing::Heard(open) => self.turn(claim, open).await?,
+                Facing::Nothing => break,
+            }
+            if engine.clock.now() > until {
+                break;
+            }
+        }
+        engine.release(claim, None).await
+    }
+
+    /// One turn: mark as read, decide, settle, act, answer.
+    async fn turn(&self, claim: Claim, open: Open) -> Result<(), StoreError> {
+        let engine = &self.parts.engine;
+        let Some(meaning) = open.meaning else { return engine.bury(claim, open.id, UNSEALED).await };
+        let Some(clinic) = engine.clinic(meaning.clinic) else {
+            return engine.bury(claim, open.id, NO_CLINIC).await;
+        };
+        let appointment = match &meaning.what {
+            What::AppointmentChanged { reference, .. } => Some(reference.clone()),
+            _ => None,
+        };
+        let loaded = engine.contact(claim.lane, clinic.no, appointment).await?;
+        self.courtesy(open.id, clinic.phone_number_id.clone());
+        let mut scene = self.scene(clinic, loaded);
+        let event = Event {
+            id: open.id,
+            clinic: clinic.no,
+            said_at: meaning.said_at,
+            heard_at: open.heard_at,
+            what: meaning.what,
+        };
+        let act = self.decided(&event, &mut scene).await?;
+        let locale = act.changes.locale;
+        let rows = engine.settle(claim, open.id, clinic.no, act).await?;
+        scene.loaded.contact.locale = locale.or(scene.loaded.contact.locale);
+        self.perform_all(claim, rows, &mut scene).await
+    }
+
+    /// Read mark and typing sign, beside the turn and at most once.
+    fn courtesy(&self, row: crate::ids::Id, number: String) {
+        let Some(wamid) = self.parts.engine.take_read_mark(row) else { return };
+        let worker = self.clone();
+        self.tasks.spawn(async move { worker.parts.graph.read_and_typing(&number, &wamid).await });
+    }
+
+    pub(super) async fn perform_all(
+        &self,
+        claim: Claim,
+        rows: Vec<crate::store::outbox::Row>,
+        scene: &mut Scene<'_>,
+    ) -> Result<(), StoreError> {
+        // An effect may lead to more (a booking to its confirmation): first in, first done.
+        let mut queue = std::collections::VecDeque::from(rows);
+        while let Some(row) = queue.pop_front() {
+            queue.extend(self.perform(claim, row, scene).await?);
+        }
+        Ok(())
+    }
+}

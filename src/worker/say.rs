@@ -1,0 +1,75 @@
+//! A message: compose from what the EHR says now, render, send, record.
+
+use crate::domain::decision::Say;
+use crate::engine::SentNote;
+use crate::outbound::say::Unsayable;
+use crate::outbound::whatsapp::{Sending, code};
+use crate::store::StoreError;
+use crate::store::outbox::Row;
+use crate::worker::Worker;
+use crate::worker::facts::Scene;
+use crate::worker::retry::{SAY_TRIES, wait};
+use chrono::Duration;
+use metrics::counter;
+
+impl Worker {
+    /// Says one thing, now. What cannot go out now is put off and is free from then on.
+    pub(super) async fn say(
+        &self,
+        row: Row,
+        say: Say,
+        scene: &mut Scene<'_>,
+    ) -> Result<(), StoreError> {
+        let engine = &self.parts.engine;
+        if row.attempts > SAY_TRIES {
+            return engine.give_up(row.id, code::TOO_OFTEN).await;
+        }
+        let Some(address) = scene.loaded.address.clone() else {
+            return engine.give_up(row.id, code::NO_ADDRESS).await;
+        };
+        let Some(turn) = self.composed(say, scene).await? else {
+            return engine.give_up(row.id, code::BUG).await;
+        };
+        let now = engine.clock.now();
+        let rendered =
+            self.parts.speaker.render(&turn, scene.clinic, &scene.loaded, &address, row.id, now);
+        let message = match rendered {
+            Ok(message) => message,
+            Err(Unsayable::NoTemplate) => return engine.give_up(row.id, code::NO_TEMPLATE).await,
+            Err(Unsayable::Limit(broken)) => {
+                tracing::error!(content = turn.content.id(), %broken, "a message breaks a limit of Meta's");
+                return engine.give_up(row.id, code::BUG).await;
+            }
+        };
+        let number = &scene.clinic.phone_number_id;
+        let sending = self.parts.graph.send(number, row.lane.0, &message).await;
+        let patient = turn.patient.clone().filter(|_| scene.clinic.booking.write_back);
+        let note =
+            SentNote { content: turn.content, wamid: None, clinic: scene.clinic.no, write_back: patient };
+        self.ended(row, note, sending).await
+    }
+
+    async fn ended(&self, row: Row, note: SentNote, sending: Sending) -> Result<(), StoreError> {
+        let engine = &self.parts.engine;
+        match sending {
+            Sending::Accepted(wamid) => {
+                counter!("wasl_messages_sent_total", "content" => note.content.id()).increment(1);
+                engine.sent(row, SentNote { wamid: Some(wamid), ..note }).await
+            }
+            Sending::Later(floor) => {
+                let due = engine.clock.now() + wait(row.attempts, floor);
+                engine.postpone(row.id, due, code::NOT_SENT).await
+            }
+            Sending::Unknown => self.in_doubt(&row, note.content).await,
+            Sending::Retemplate => {
+                engine.window_closed(row.lane, note.clinic).await?;
+                let due = engine.clock.now() + wait(row.attempts, Duration::zero());
+                engine.postpone(row.id, due, code::NOT_SENT).await
+            }
+            Sending::Never(error) => {
+                tracing::warn!(content = note.content.id(), error, "a message will never go out");
+                engine.give_up(row.id, error).await
+            }
+        }
+    }
+}
