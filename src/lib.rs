@@ -13,10 +13,10 @@ pub mod wire;
 pub mod store;
 
 pub mod engine;
-pub mod outbound;
+//pub mod outbound;
 
 pub mod inbound;
-pub mod worker;
+//pub mod worker;
 
 pub mod app;
 pub mod cli;

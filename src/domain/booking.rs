@@ -11,6 +11,8 @@ use std::ops::ControlFlow;
 
 /// Free times on one page: ten rows at most (Cloud API), less "more", "day", "doctors" and "person".
 pub const PAGE: usize = 6;
+/// Free times asked for: a page, one to know of another page, and those that start with the last one shown.
+const PAGE_SEARCH: u16 = 15;
 
 /// The first step: who it is for, then which service. A clinic with one service goes straight to its times.
 pub fn begin(context: &Context<'_>) -> Found<Decision> {
@@ -86,7 +88,7 @@ pub fn page(step: Step, about: Coords, context: &Context<'_>) -> Search {
     let horizon = context.now + rules.horizon;
     let (from, until) = match step {
         Step::Day => day_span(about.day, context, earliest, horizon),
-        Step::More if about.start > 0 => (earliest.max(after(about.at())), horizon),
+        Step::More if about.start > 0 => (earliest.max(about.at()), horizon),
         _ => (earliest, horizon),
     };
     Search {
@@ -94,14 +96,8 @@ pub fn page(step: Step, about: Coords, context: &Context<'_>) -> Search {
         doctor: about.doctor,
         from,
         until,
-        limit: u16::try_from(PAGE + 1).unwrap_or(u16::MAX),
+        limit: PAGE_SEARCH,
     }
-}
-
-/// Free times begin after the last one shown; two that start together (two doctors) stay on one page,
-/// since a page asks for all that start with its last one.
-fn after(shown: Moment) -> Moment {
-    shown + chrono::Duration::minutes(1)
 }
 
 fn day_span(day: u16, context: &Context<'_>, earliest: Moment, horizon: Moment) -> (Moment, Moment) {

@@ -162,6 +162,11 @@ pub struct Service {
 }
 
 impl Service {
+    /// How buttons name it.
+    pub fn digest(&self) -> crate::seal::Digest4 {
+        crate::seal::name4(&self.id)
+    }
+
     /// The name that may be shown: the alias where there is one.
     pub fn shown(&self, locale: Locale) -> &str {
         self.alias.as_ref().unwrap_or(&self.name).get(locale)

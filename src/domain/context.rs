@@ -7,6 +7,7 @@ use crate::domain::fact::{Fact, Facts, Person, Question, Standing, Trouble, Visi
 use crate::domain::speech::Content;
 use crate::domain::tap::{Coords, Step};
 use crate::ids::Id;
+use crate::phi::Phi;
 use crate::seal::{Digest4, Digest8};
 use std::ops::ControlFlow;
 
@@ -32,6 +33,15 @@ pub struct Contact {
     pub quiet_until: Option<Moment>,
     /// What was last told of the appointment an event is about.
     pub told: Option<[u8; 16]>,
+}
+
+/// Where a contact can be reached.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Address {
+    /// Digits with country code, no `+`.
+    pub phone: Option<Phi<String>>,
+    /// Business-scoped user id.
+    pub bsuid: Option<Phi<String>>,
 }
 
 /// Everything a decision may look at.

@@ -1,5 +1,19 @@
-//! domain
+//! Decisions, pure: what happened and what is known go in, what is to be done comes out. No I/O, no clock, no
+//! randomness, no serialisation; an EHR that is down is a fact like any other.
+
+pub mod booking;
 pub mod calendar;
 pub mod clinic;
+pub mod context;
+pub mod conversation;
+pub mod decision;
+pub mod event;
+pub mod fact;
+pub mod guard;
+pub mod outcome;
+mod rows;
 pub mod speech;
+pub mod tap;
+pub mod turn;
+pub mod visits;
 pub mod words;

@@ -2,6 +2,7 @@
 //! a whole webhook, grouped with whatever else waits; no EHR, no Graph, no page is asked meanwhile.
 
 use crate::clock::Moment;
+use crate::domain::context::Address;
 use crate::domain::event::{Odd, Said, What};
 use crate::domain::guard;
 use crate::domain::tap::Tap;
@@ -14,7 +15,7 @@ use crate::seal::{Bound, Keys};
 use crate::store::StoreError;
 use crate::store::conn::Conn;
 use crate::store::contacts;
-use crate::store::crypt::{Address, Meaning};
+use crate::store::crypt::Meaning;
 use crate::store::inbox::{self, Kind};
 use crate::store::outbox::Priority;
 

@@ -6,7 +6,7 @@ use crate::engine::{Arrival, Engine, Failure, Heard, StatusNews};
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::same;
-use crate::store::crypt::Address;
+use crate::domain::context::Address;
 use crate::wire::whatsapp::errors::{Action, rule};
 use crate::wire::whatsapp::webhook::{
     self, Content, Inbound, MAX_BODY, MediaKind, Status, Update, What,

@@ -87,7 +87,10 @@ impl ManageConnection for Manager {
     }
 
     fn has_broken(&self, conn: &mut Conn) -> bool {
-        std::thread::panicking() || matches!(conn, Conn::Postgres(c) if c.batch_execute("").is_err())
+        match conn {
+            Conn::Sqlite(_) => false,
+            Conn::Postgres(c) => c.batch_execute("").is_err(),
+        }
     }
 }
 

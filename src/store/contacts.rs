@@ -2,14 +2,14 @@
 
 use crate::clock::{Moment, from_millis};
 use crate::domain::clinic::Locale;
-use crate::domain::context::Contact;
+use crate::domain::context::{Address, Contact};
 use crate::domain::decision::Changes;
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::{Keys, Purpose};
 use crate::store::StoreError;
 use crate::store::conn::Conn;
-use crate::store::crypt::{self, Address};
+use crate::store::crypt;
 use crate::store::schema::{address, consent, contact, thread};
 use chrono::Duration;
 use diesel::prelude::*;

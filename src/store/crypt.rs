@@ -2,6 +2,7 @@
 
 use crate::clock::{Moment, from_millis};
 use crate::domain::clinic::Locale;
+use crate::domain::context::Address;
 use crate::domain::decision::{Effect, Say, Sent, TaskKind, Write, WriteKind};
 use crate::domain::event::{Odd, Said, What};
 use crate::domain::speech::Content;
@@ -12,15 +13,6 @@ use crate::phi::Phi;
 use crate::seal::{BUTTON_BYTES, Bound, Digest8, Keys, Place};
 use crate::store::StoreError;
 use serde::{Deserialize, Serialize};
-
-/// Where a contact can be reached.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Address {
-    /// Digits with country code, no `+`.
-    pub phone: Option<Phi<String>>,
-    /// Business-scoped user id.
-    pub bsuid: Option<Phi<String>>,
-}
 
 /// The bytes of an address that its index is made from.
 pub fn index_bytes(value: &Phi<String>) -> &[u8] {

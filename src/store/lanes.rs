@@ -118,3 +118,15 @@ pub fn release(conn: &mut Conn, claim: Claim, not_before: Option<Moment>) -> Res
         .execute(conn)?;
     Ok(())
 }
+
+/// Frees every lane: only where no other server can hold one (SQLite, after the server lock was taken).
+pub fn free_all(conn: &mut Conn, now: Moment) -> Result<(), StoreError> {
+    diesel::update(lane::table.filter(lane::owner.is_not_null()))
+        .set((
+            lane::owner.eq(None::<Vec<u8>>),
+            lane::claim_at.eq(now.timestamp_millis()),
+            lane::fence.eq(lane::fence + 1),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

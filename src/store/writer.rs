@@ -44,9 +44,9 @@ impl<T: Send, F: FnMut(&mut Conn) -> Result<T, StoreError> + Send> Job for Typed
     }
 
     fn answer(self: Box<Self>, result: Result<(), StoreError>) {
-        let value = result.and_then(|()| self.value.ok_or(StoreError::Stopped));
+        let Self { value, reply, .. } = *self;
         // Whoever asked may have gone away (a closed webhook connection): the work stands all the same.
-        let _ = self.reply.send(value);
+        let _ = reply.send(result.and_then(|()| value.ok_or(StoreError::Stopped)));
     }
 }
 

@@ -6,6 +6,9 @@ mod facts;
 mod lane;
 pub mod retry;
 mod say;
+mod upkeep;
+
+pub use upkeep::upkeep;
 
 use crate::engine::Engine;
 use crate::ids::Id;

@@ -2,7 +2,7 @@
 
 use crate::domain::decision::Say;
 use crate::engine::SentNote;
-use crate::outbound::say::Unsayable;
+use crate::outbound::say::{Addressee, Unsayable};
 use crate::outbound::whatsapp::{Sending, code};
 use crate::store::StoreError;
 use crate::store::outbox::Row;
@@ -31,8 +31,12 @@ impl Worker {
             return engine.give_up(row.id, code::BUG).await;
         };
         let now = engine.clock.now();
-        let rendered =
-            self.parts.speaker.render(&turn, scene.clinic, &scene.loaded, &address, row.id, now);
+        let to = Addressee {
+            contact: &scene.loaded.contact,
+            address: &address,
+            window_end: scene.loaded.window_end,
+        };
+        let rendered = self.parts.speaker.render(&turn, scene.clinic, to, row.id, now);
         let message = match rendered {
             Ok(message) => message,
             Err(Unsayable::NoTemplate) => return engine.give_up(row.id, code::NO_TEMPLATE).await,

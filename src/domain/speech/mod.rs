@@ -1,1 +1,5 @@
-//! What the product may say.
+//! stub
+#[derive(Clone,Copy,PartialEq,Eq,Hash,Debug)]
+pub enum Content {ApptPast,ApptTooLate,BookByTeam,BookConfirm,BookDays,BookDoctors,BookLimit,BookNotDone,BookService,BookSlots,BookSlotsDay,BookSlotsDoctor,BookTaken,BookTooSoon,Booked,CancelAlready,CancelConfirm,CancelKept,CancelNotDone,CancelReason,Cancelled,CancelledByClinic,ChangedTime,DeathTold,Distress,EhrDown,EhrSlow,Emergency,Help,IdReview,IdUnknownTeam,LanguageSet,MediaFile,MediaLocation,MediaOther,MediaVoice,Menu,Mine,MineList,MineNone,MoveBoth,MoveConfirm,MoveNotDone,MoveSlots,MoveTaken,Moved,NotEmergency,Pending,PersonDown,PersonNoted,StartAlready,StartDone,StopAlready,StopDone,TapChanged,TapDone,TapExpired,TapForwarded,Thanks,UnknownFirst,UnknownSecond,UnsureCancel,Welcome,WelcomeBack,WelcomeLanguage,Which}
+impl Content { pub fn id(self)->&'static str {""} pub fn code(self)->u16 {self as u16} pub fn from_code(_:u16)->Option<Self>{None} pub fn version(self)->u16{1} pub fn unanswered(self)->Unanswered{Unanswered::NeverTwice} }
+#[derive(Clone,Copy,PartialEq,Eq,Debug)] pub enum Unanswered { RepeatAfter60s, NeverTwice }

@@ -1,0 +1,325 @@
+//! Lists made from data: services, free times, days, doctors, appointments. Ten rows at most in all (Cloud API).
+
+use crate::clock::Moment;
+use crate::domain::booking::{PAGE, page};
+use crate::domain::calendar::{self, Counted};
+use crate::domain::clinic::{Disclosure, Locale};
+use crate::domain::context::Context;
+use crate::domain::decision::Say;
+use crate::domain::fact::{Doctor, Fact, FreeSlot, Question, Search, Trouble, Visit};
+use crate::domain::speech::{Content, Label, Slot};
+use crate::domain::tap::{Coords, Step};
+use crate::domain::turn::{
+    Choice, Composed, Part, Shape, Turn, Words, browse, choice, day_at, day_number, day_of, day_text,
+    level, plain, tap, time_text,
+};
+use crate::domain::visits::on;
+use crate::phi::Phi;
+use chrono::NaiveDate;
+
+/// Services on a page, with rows for "more" and "a person".
+const SERVICES: usize = 8;
+/// Days on a page, likewise.
+const DAYS: usize = 8;
+/// Doctors on a page, with rows for "any", "more" and "a person".
+const DOCTORS: usize = 7;
+/// Appointments on a page, with rows for booking and "a person".
+const VISITS: usize = 8;
+/// Free times looked at to find days and doctors.
+const WIDE: u16 = 500;
+
+/// Which service?
+pub(super) fn services(say: Say, context: &Context<'_>) -> Composed {
+    let shown = usize::from(say.about.day);
+    let locale = context.locale();
+    let mut rows: Vec<Choice> = context
+        .clinic
+        .services
+        .iter()
+        .skip(shown)
+        .take(SERVICES)
+        .map(|service| {
+            let at = Coords { service: service.digest(), day: 0, ..say.about };
+            made(service.shown(locale).to_owned(), None, Step::Service, at, context)
+        })
+        .collect();
+    if context.clinic.services.len() > shown + SERVICES {
+        let day = u16::try_from(shown + SERVICES).unwrap_or(0);
+        let at = Coords { day, ..say.about };
+        rows.push(Choice { words: Words::Label(Label::RServicesMore), tap: tap(Step::ServicesMore, at, context) });
+    }
+    rows.push(choice(Label::RPerson, say, context));
+    list(say, Label::LServices, vec![Part { title: None, rows }], vec![], context)
+}
+
+/// Which time? Nearest first, a section per day, the ways on at the end.
+pub(super) fn slots(say: Say, context: &Context<'_>) -> Composed {
+    let after_race = matches!(say.content, Content::BookTaken | Content::MoveTaken);
+    let step = if after_race { Step::Service } else { say.step };
+    let search = page(step, say.about, context);
+    let found = match context.facts.get(Question::Slots(search)) {
+        None => return Composed::Ask(vec![Question::Slots(search)]),
+        Some(Fact::Slots(found)) => found,
+        Some(Fact::Trouble(trouble)) => return trouble_instead(*trouble, say),
+        Some(_) => &vec![],
+    };
+    let fresh: Vec<&FreeSlot> = found.iter().filter(|slot| step != Step::More || beyond(slot, say.about)).collect();
+    if fresh.is_empty() {
+        return nothing_free(say, step, context);
+    }
+    let shown = &fresh[..fresh.len().min(PAGE)];
+    let mut parts = by_day(shown, say, context);
+    parts.push(Part { title: Some(Words::Label(Label::SecOptions)), rows: ways_on(say, shown, fresh.len(), context) });
+    let mut values = vec![];
+    if let Some(first) = shown.first() {
+        values.push((Slot::Day, day_at(first.key.start, context)));
+        values.extend(doctor_value(first.doctor.as_ref(), context));
+    }
+    list(say, Label::LTimes, parts, values, context)
+}
+
+/// Two doctors may be free at the same minute: a page ends at a slot, not at a time.
+fn beyond(slot: &FreeSlot, last: Coords) -> bool {
+    (slot.key.start, slot.key.actors) > (last.at(), last.actors) && (slot.key.start > last.at() || last.doctor.is_nil())
+}
+
+fn by_day(shown: &[&FreeSlot], say: Say, context: &Context<'_>) -> Vec<Part> {
+    let mut parts: Vec<(NaiveDate, Part)> = vec![];
+    for slot in shown {
+        let day = calendar::local(slot.key.start, context.clinic.zone).date();
+        let row = slot_row(slot, say, context);
+        match parts.last_mut() {
+            Some((last, part)) if *last == day => part.rows.push(row),
+            _ => {
+                let title = Some(Words::Made(Phi::new(day_text(day, context)), None));
+                parts.push((day, Part { title, rows: vec![row] }));
+            }
+        }
+    }
+    parts.into_iter().map(|(_, part)| part).collect()
+}
+
+fn slot_row(slot: &FreeSlot, say: Say, context: &Context<'_>) -> Choice {
+    let at = Coords {
+        start: Coords::minute(slot.key.start),
+        actors: slot.key.actors,
+        minutes: slot.minutes,
+        ..browse(say.about)
+    };
+    let mut about = day_at(slot.key.start, context);
+    if let (Disclosure::Details, Some(doctor)) = (level(say.about.service, context), &slot.doctor) {
+        about = joined(&about, name(doctor, context), context);
+    }
+    made(time_text(slot.key.start, context), Some(about), Step::Slot, at, context)
+}
+
+/// More times, another day, other doctors, a person: what leads on comes after what can be taken.
+fn ways_on(say: Say, shown: &[&FreeSlot], found: usize, context: &Context<'_>) -> Vec<Choice> {
+    let mut rows = vec![];
+    if let (true, Some(last)) = (found > shown.len(), shown.last()) {
+        let cursor = Coords {
+            start: Coords::minute(last.key.start),
+            actors: if say.about.doctor.is_nil() { last.key.actors } else { Default::default() },
+            doctor: say.about.doctor,
+            ..browse(say.about)
+        };
+        rows.push(Choice { words: Words::Label(Label::RMore), tap: tap(Step::More, cursor, context) });
+    }
+    rows.push(choice(Label::RDay, say, context));
+    if level(say.about.service, context) == Disclosure::Details {
+        rows.push(choice(Label::RDoctors, say, context));
+    }
+    rows.push(choice(Label::RPerson, say, context));
+    rows
+}
+
+fn nothing_free(say: Say, step: Step, context: &Context<'_>) -> Composed {
+    let content = match (say.about.moving(), step) {
+        (true, _) => Content::MoveNone,
+        (false, Step::Day) => Content::BookDays,
+        (false, _) => Content::BookNone,
+    };
+    if content == Content::BookDays {
+        return Composed::Instead(Say { content, step: Step::Days, about: browse(say.about) });
+    }
+    plain(Say { content, ..say }, context.clinic.disclosure, vec![], None, context)
+}
+
+/// Which day?
+pub(super) fn days(say: Say, context: &Context<'_>) -> Composed {
+    let rules = &context.clinic.booking;
+    let earliest = context.now + rules.min_notice;
+    let from = if say.about.day == 0 {
+        earliest
+    } else {
+        calendar::day_bounds(day_of(say.about.day), context.clinic.zone).0.max(earliest)
+    };
+    let found = match wide(from, say, context) {
+        Ok(found) => found,
+        Err(composed) => return composed,
+    };
+    let mut days: Vec<(NaiveDate, u32)> = vec![];
+    for slot in found {
+        let day = calendar::local(slot.key.start, context.clinic.zone).date();
+        match days.last_mut() {
+            Some((last, count)) if *last == day => *count += 1,
+            _ => days.push((day, 1)),
+        }
+    }
+    if days.is_empty() {
+        return nothing_free(say, Step::Service, context);
+    }
+    let locale = context.locale();
+    let mut rows: Vec<Choice> = days
+        .iter()
+        .take(DAYS)
+        .map(|(day, count)| {
+            let at = Coords { day: day_number(*day), ..browse(say.about) };
+            let times = calendar::counted(Counted::Times, *count, locale, &context.clinic.writing);
+            made(day_text(*day, context), Some(times), Step::Day, at, context)
+        })
+        .collect();
+    if let Some((next, _)) = days.get(DAYS) {
+        let at = Coords { day: day_number(*next), ..browse(say.about) };
+        rows.push(Choice { words: Words::Label(Label::RDaysMore), tap: tap(Step::Days, at, context) });
+    }
+    rows.push(choice(Label::RPerson, say, context));
+    list(say, Label::LDays, vec![Part { title: None, rows }], vec![], context)
+}
+
+/// With whom?
+pub(super) fn doctors(say: Say, context: &Context<'_>) -> Composed {
+    let found = match wide(context.now + context.clinic.booking.min_notice, say, context) {
+        Ok(found) => found,
+        Err(composed) => return composed,
+    };
+    let mut doctors: Vec<(&Doctor, Moment)> = vec![];
+    for slot in found {
+        if let Some(doctor) = &slot.doctor
+            && !doctors.iter().any(|(known, _)| known.digest == doctor.digest)
+        {
+            doctors.push((doctor, slot.key.start));
+        }
+    }
+    let shown = usize::from(say.about.day);
+    let mut rows = vec![choice(Label::RAnyDoctor, say, context)];
+    rows.extend(doctors.iter().skip(shown).take(DOCTORS).map(|(doctor, at)| {
+        let near = near_day(day_at(*at, context), context);
+        let coords = Coords { doctor: doctor.digest, ..browse(say.about) };
+        made(name(doctor, context), Some(near), Step::Doctor, coords, context)
+    }));
+    if doctors.len() > shown + DOCTORS {
+        let day = u16::try_from(shown + DOCTORS).unwrap_or(0);
+        let at = Coords { day, ..browse(say.about) };
+        rows.push(Choice { words: Words::Label(Label::RDoctorsMore), tap: tap(Step::Doctors, at, context) });
+    }
+    rows.push(choice(Label::RPerson, say, context));
+    list(say, Label::LDoctors, vec![Part { title: None, rows }], vec![], context)
+}
+
+/// Which appointment?
+pub(super) fn visits(say: Say, context: &Context<'_>) -> Composed {
+    let question = Question::Visits(say.about.patient);
+    let visits = match context.facts.get(question) {
+        None => return Composed::Ask(vec![question]),
+        Some(Fact::Visits(visits)) => visits,
+        Some(Fact::Trouble(trouble)) => return trouble_instead(*trouble, say),
+        Some(_) => return Composed::Instead(Say { content: Content::MineNone, ..say }),
+    };
+    let mut rows: Vec<Choice> =
+        visits.iter().take(VISITS).zip(1..).map(|(visit, n)| visit_row(visit, n, say, context)).collect();
+    if say.content == Content::MineList {
+        rows.push(choice(Label::RBook, say, context));
+    }
+    rows.push(choice(Label::RPerson, say, context));
+    let count = u32::try_from(visits.len()).unwrap_or(u32::MAX);
+    let counted = calendar::counted(Counted::Appointments, count, context.locale(), &context.clinic.writing);
+    list(say, Label::LAppts, vec![Part { title: None, rows }], vec![(Slot::Appointments, counted)], context)
+}
+
+fn visit_row(visit: &Visit, n: u32, say: Say, context: &Context<'_>) -> Choice {
+    let disclosure = level(visit.service.unwrap_or(super::turn::OTHER_SERVICE), context);
+    let (title, about) = if disclosure == Disclosure::Neutral {
+        let n = calendar::digits(&n.to_string(), context.locale(), &context.clinic.writing);
+        match context.locale() {
+            Locale::Ar => (format!("موعد {n}"), "التفاصيل في بوابتك".to_owned()),
+            Locale::En => (format!("Appointment {n}"), "Details are in your portal".to_owned()),
+        }
+    } else {
+        let time = time_text(visit.start, context);
+        let doctor = visit.doctor.as_ref().filter(|_| disclosure == Disclosure::Details);
+        let about = doctor.map_or(time.clone(), |doctor| joined(&time, name(doctor, context), context));
+        (day_at(visit.start, context), about)
+    };
+    made(title, Some(about), say.step, on(visit), context)
+}
+
+fn wide<'a>(from: Moment, say: Say, context: &Context<'a>) -> Result<&'a [FreeSlot], Composed> {
+    let until = context.now + context.clinic.booking.horizon;
+    let search = Search { service: say.about.service, doctor: say.about.doctor, from, until, limit: WIDE };
+    match context.facts.get(Question::Slots(search)) {
+        None => Err(Composed::Ask(vec![Question::Slots(search)])),
+        Some(Fact::Slots(found)) => Ok(found),
+        Some(Fact::Trouble(trouble)) => Err(trouble_instead(*trouble, say)),
+        Some(_) => Ok(&[]),
+    }
+}
+
+fn trouble_instead(trouble: Trouble, say: Say) -> Composed {
+    let content = match trouble {
+        Trouble::Slow => Content::EhrSlow,
+        Trouble::Down => Content::EhrDown,
+    };
+    Composed::Instead(Say { content, ..say })
+}
+
+fn list(
+    say: Say,
+    button: Label,
+    parts: Vec<Part>,
+    values: Vec<(Slot, String)>,
+    context: &Context<'_>,
+) -> Composed {
+    match plain(say, level(say.about.service, context), values, None, context) {
+        Composed::Turn(turn) => {
+            Composed::Turn(Box::new(Turn { shape: Shape::List(button, parts), ..*turn }))
+        }
+        other => other,
+    }
+}
+
+fn made(title: String, about: Option<String>, step: Step, at: Coords, context: &Context<'_>) -> Choice {
+    Choice { words: Words::Made(Phi::new(title), about.map(Phi::new)), tap: tap(step, at, context) }
+}
+
+/// A doctor's name in the reader's language, else in the other.
+pub(super) fn name(doctor: &Doctor, context: &Context<'_>) -> String {
+    let name = doctor.name.reveal();
+    let own = name.get(context.locale());
+    if own.is_empty() { name.get(context.locale().other()).to_owned() } else { own.to_owned() }
+}
+
+pub(super) fn doctor_value(doctor: Option<&Doctor>, context: &Context<'_>) -> Option<(Slot, String)> {
+    doctor.map(|doctor| (Slot::Doctor, name(doctor, context)))
+}
+
+/// A place by its name in the configuration, never by the EHR's free text.
+pub(super) fn place_value(place: Option<&Phi<String>>, context: &Context<'_>) -> Option<(Slot, String)> {
+    let id = place?.reveal();
+    let (_, name) = context.clinic.places.iter().find(|(known, _)| known == id)?;
+    Some((Slot::Place, name.get(context.locale()).to_owned()))
+}
+
+fn joined(first: &str, second: String, context: &Context<'_>) -> String {
+    match context.locale() {
+        Locale::Ar => format!("{first}، {second}"),
+        Locale::En => format!("{first}, {second}"),
+    }
+}
+
+fn near_day(day: String, context: &Context<'_>) -> String {
+    match context.locale() {
+        Locale::Ar => format!("أقرب يوم: {day}"),
+        Locale::En => format!("Next free day: {day}"),
+    }
+}

@@ -1,0 +1,166 @@
+//! The only renderer: a composed turn becomes a message that Meta takes. Inside the service window it is free-form,
+//! outside it is the content's template twin, or nothing.
+
+use crate::clock::Moment;
+use crate::domain::clinic::{Clinic, Locale};
+use crate::domain::context::{Address, Contact};
+use crate::domain::speech::Label;
+use crate::domain::tap::Tap;
+use crate::domain::turn::{Choice, Part, Shape, Turn, Words};
+use crate::ids::Id;
+use crate::outbound::catalogue::Catalogue;
+use crate::phi::Phi;
+use crate::seal::{Bound, Keys};
+use crate::wire::whatsapp::limits::LimitBroken;
+use crate::wire::whatsapp::{
+    Body, Button, Buttons, List, OpenWindow, Outgoing, Recipient, Row, Section, Template, Text, Window,
+};
+
+/// Why something cannot be said.
+#[derive(Debug, thiserror::Error)]
+pub enum Unsayable {
+    /// The window is closed and the content has no template.
+    #[error("the window is closed and this content has no template")]
+    NoTemplate,
+    /// A limit of Meta's would be broken; tests hold the catalogue to them.
+    #[error("{0}")]
+    Limit(#[from] LimitBroken),
+}
+
+/// Who a message is for.
+#[derive(Clone, Copy, Debug)]
+pub struct Addressee<'a> {
+    /// The contact.
+    pub contact: &'a Contact,
+    /// Where to write to.
+    pub address: &'a Address,
+    /// Until when free-form messages may be sent.
+    pub window_end: Option<Moment>,
+}
+
+/// Renders turns.
+#[derive(Debug)]
+pub struct Speaker {
+    catalogue: Catalogue,
+    keys: Keys,
+}
+
+struct Rendering<'a> {
+    speaker: &'a Speaker,
+    turn: &'a Turn,
+    locale: Locale,
+    bound: Bound,
+}
+
+impl Speaker {
+    /// A renderer with these texts and keys.
+    pub fn new(catalogue: Catalogue, keys: Keys) -> Self {
+        Self { catalogue, keys }
+    }
+
+    /// Renders `turn` for the contact it is for; `effect` comes back in Meta's statuses.
+    pub fn render(
+        &self,
+        turn: &Turn,
+        clinic: &Clinic,
+        to: Addressee<'_>,
+        effect: Id,
+        now: Moment,
+    ) -> Result<Outgoing, Unsayable> {
+        let locale = to.contact.locale.unwrap_or(clinic.default_locale());
+        let bound = Bound { contact: to.contact.id, clinic: clinic.no };
+        let rendering = Rendering { speaker: self, turn, locale, bound };
+        let body = match Window::at(to.window_end, now) {
+            Window::Open(open) => rendering.freeform(&open)?,
+            Window::Closed => Body::Template(rendering.template()?),
+        };
+        Ok(Outgoing::new(recipient(to.address)?, effect.to_string(), body)?)
+    }
+}
+
+/// A number where there is one, else the business-scoped id.
+fn recipient(address: &Address) -> Result<Recipient, Unsayable> {
+    match (&address.phone, &address.bsuid) {
+        (Some(phone), _) => Ok(Recipient::Phone(phone.clone())),
+        (None, Some(bsuid)) => Ok(Recipient::Bsuid(bsuid.clone())),
+        (None, None) => Err(Unsayable::NoTemplate),
+    }
+}
+
+impl Rendering<'_> {
+    fn freeform(&self, open: &OpenWindow) -> Result<Body, Unsayable> {
+        let text = Phi::new(self.speaker.catalogue.text(
+            self.locale,
+            self.turn.content,
+            self.turn.disclosure,
+            self.turn.values.reveal(),
+        ));
+        let footer = self.turn.content.footer().map(|label| self.label(label));
+        Ok(match &self.turn.shape {
+            Shape::Text => Body::Text(Text::new(open, text)?),
+            Shape::Buttons(choices) => {
+                let buttons =
+                    choices.iter().map(|choice| self.button(choice)).collect::<Result<_, _>>()?;
+                Body::Buttons(Buttons::new(open, text, footer, buttons)?)
+            }
+            Shape::List(button, parts) => {
+                let sections =
+                    parts.iter().map(|part| self.section(part)).collect::<Result<_, _>>()?;
+                Body::List(List::new(open, text, footer, self.label(*button), sections)?)
+            }
+        })
+    }
+
+    fn template(&self) -> Result<Template, Unsayable> {
+        let twin = self.turn.content.twin().ok_or(Unsayable::NoTemplate)?;
+        let (name, parameters) = self.speaker.catalogue.template(
+            self.locale,
+            twin,
+            self.turn.disclosure,
+            self.turn.values.reveal(),
+        );
+        let taps = match &self.turn.shape {
+            Shape::Buttons(choices) => choices.iter().map(|choice| self.seal(&choice.tap)).collect(),
+            Shape::Text | Shape::List(..) => vec![],
+        };
+        Ok(Template::new(name, self.locale.code().to_owned(), parameters, taps)?)
+    }
+
+    fn button(&self, choice: &Choice) -> Result<Button, LimitBroken> {
+        Button::new(self.seal(&choice.tap), self.words(&choice.words).0)
+    }
+
+    fn section(&self, part: &Part) -> Result<Section, LimitBroken> {
+        let title = part.title.as_ref().map(|words| self.words(words).0);
+        let rows = part.rows.iter().map(|choice| self.row(choice)).collect::<Result<_, _>>()?;
+        Section::new(title, rows)
+    }
+
+    fn row(&self, choice: &Choice) -> Result<Row, LimitBroken> {
+        let (title, description) = self.words(&choice.words);
+        Row::new(self.seal(&choice.tap), title, description)
+    }
+
+    fn words(&self, words: &Words) -> (Phi<String>, Option<Phi<String>>) {
+        let catalogue = &self.speaker.catalogue;
+        match words {
+            Words::Label(label) => {
+                let description = catalogue.description(self.locale, *label);
+                (self.label(*label), description.map(Phi::new))
+            }
+            Words::Filled(label, values) => {
+                let (title, description) = catalogue.row(self.locale, *label, values.reveal());
+                (Phi::new(title), description.map(Phi::new))
+            }
+        }
+    }
+
+    fn label(&self, label: Label) -> Phi<String> {
+        Phi::new(self.speaker.catalogue.label(self.locale, label))
+    }
+
+    fn seal(&self, tap: &Tap) -> Phi<String> {
+        Phi::new(self.speaker.keys.seal_button(self.bound, tap.encode()))
+    }
+}
+
