@@ -1,4 +1,9 @@
-//! outbound
+//! Effects reach the world here, and facts come back. This is where personal data leaves.
+
+pub mod budget;
 pub mod catalogue;
+pub mod desk;
 pub mod ehr;
 pub mod http;
+pub mod say;
+pub mod whatsapp;

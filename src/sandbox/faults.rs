@@ -1,1 +1,193 @@
-//! faults
+//! Misbehaviour on demand, for both twins.
+
+use actix_web::HttpResponse;
+use actix_web::body::{BodySize, MessageBody};
+use bytes::Bytes;
+use serde_json::{Value, json};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+/// A connection is held for so long at most, longer than any client of ours waits.
+const HOLD: Duration = Duration::from_secs(90);
+
+/// Which twin.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Side {
+    /// Meta.
+    Graph,
+    /// The EHR.
+    Ehr,
+}
+
+/// What goes wrong.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fault {
+    /// Answers this status, does nothing.
+    Status(u16),
+    /// Holds the connection, does nothing.
+    Hang,
+    /// Drops the connection, does nothing.
+    Reset,
+    /// Does the work, then drops the connection.
+    LostAnswer,
+    /// Does the work, then holds the connection.
+    WorkHang,
+    /// Answers a page of HTML, does nothing.
+    Html,
+    /// Answers that there were too many requests, does nothing.
+    Throttle,
+}
+
+impl Fault {
+    fn parse(text: &str) -> Option<Self> {
+        Some(match text {
+            "hang" => Self::Hang,
+            "reset" => Self::Reset,
+            "lost-answer" => Self::LostAnswer,
+            "work-hang" => Self::WorkHang,
+            "html" => Self::Html,
+            "throttle" => Self::Throttle,
+            other => Self::Status(other.strip_prefix("status:")?.parse().ok()?),
+        })
+    }
+
+    fn text(self) -> String {
+        match self {
+            Self::Status(status) => format!("status:{status}"),
+            Self::Hang => "hang".to_owned(),
+            Self::Reset => "reset".to_owned(),
+            Self::LostAnswer => "lost-answer".to_owned(),
+            Self::WorkHang => "work-hang".to_owned(),
+            Self::Html => "html".to_owned(),
+            Self::Throttle => "throttle".to_owned(),
+        }
+    }
+
+    /// True when the work is done before things go wrong.
+    pub fn works(self) -> bool {
+        matches!(self, Self::LostAnswer | Self::WorkHang)
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Script {
+    side: Side,
+    method: Option<String>,
+    prefix: String,
+    fault: Fault,
+    left: u32,
+}
+
+/// What is scripted. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Faults(Arc<Mutex<Vec<Script>>>);
+
+impl Faults {
+    /// Adds a script: `{side, match?, fault, times?}`.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn add(&self, script: &Value) -> Result<(), String> {
+        let side = match script["side"].as_str() {
+            Some("graph") => Side::Graph,
+            Some("ehr") => Side::Ehr,
+            _ => return Err("side: \"graph\" or \"ehr\"".to_owned()),
+        };
+        let fault = script["fault"].as_str().and_then(Fault::parse).ok_or(
+            "fault: status:NNN, hang, reset, lost-answer, work-hang, html or throttle".to_owned(),
+        )?;
+        let matching = script["match"].as_str().unwrap_or_default();
+        let (method, prefix) = match matching.split_once(' ') {
+            Some((method, prefix)) => (Some(method.to_owned()), prefix.to_owned()),
+            None => (None, matching.to_owned()),
+        };
+        let left = script["times"].as_u64().map_or(1, |times| u32::try_from(times).unwrap_or(u32::MAX));
+        self.lock().push(Script { side, method, prefix, fault, left });
+        Ok(())
+    }
+
+    /// What is scripted and how often it is still to happen.
+    pub fn list(&self) -> Value {
+        let faults: Vec<Value> = self
+            .lock()
+            .iter()
+            .map(|script| {
+                let method = script.method.as_deref().map(|method| format!("{method} ")).unwrap_or_default();
+                json!({
+                    "side": match script.side { Side::Graph => "graph", Side::Ehr => "ehr" },
+                    "match": format!("{method}{}", script.prefix),
+                    "fault": script.fault.text(),
+                    "left": script.left,
+                })
+            })
+            .collect();
+        json!({ "faults": faults })
+    }
+
+    /// Forgets everything.
+    pub fn clear(&self) {
+        self.lock().clear();
+    }
+
+    /// The fault of this request, if one is due; it is used up.
+    pub fn take(&self, side: Side, method: &str, path: &str) -> Option<Fault> {
+        let mut scripts = self.lock();
+        let script = scripts.iter_mut().find(|script| {
+            script.left > 0
+                && script.side == side
+                && script.method.as_deref().is_none_or(|wanted| wanted == method)
+                && path.starts_with(&script.prefix)
+        })?;
+        script.left -= 1;
+        let fault = script.fault;
+        scripts.retain(|script| script.left > 0);
+        Some(fault)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Script>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The answer of a fault; `throttled` is how this twin says that there were too many requests.
+pub async fn answer(fault: Fault, throttled: HttpResponse) -> HttpResponse {
+    match fault {
+        Fault::Status(status) => {
+            let status = actix_web::http::StatusCode::from_u16(status).unwrap_or_default();
+            HttpResponse::build(status).finish()
+        }
+        Fault::Html => HttpResponse::Ok()
+            .content_type("text/html")
+            .body("<!DOCTYPE html><title>Login</title><p>Please sign in."),
+        Fault::Throttle => throttled,
+        Fault::Hang | Fault::WorkHang => {
+            tokio::time::sleep(HOLD).await;
+            broken()
+        }
+        Fault::Reset | Fault::LostAnswer => broken(),
+    }
+}
+
+/// A response whose body breaks off before its first byte: the client sees a lost connection, never an answer.
+fn broken() -> HttpResponse {
+    HttpResponse::Ok().body(Broken)
+}
+
+struct Broken;
+
+impl MessageBody for Broken {
+    type Error = std::io::Error;
+
+    fn size(&self) -> BodySize {
+        BodySize::Sized(1_000)
+    }
+
+    fn poll_next(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        Poll::Ready(Some(Err(std::io::ErrorKind::ConnectionReset.into())))
+    }
+}

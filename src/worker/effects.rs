@@ -152,7 +152,7 @@ impl Worker {
         let engine = &self.parts.engine;
         let loaded = engine.contact(row.lane, clinic.no, None).await?;
         let scene = self.scene(clinic, loaded);
-        let noted = self.parts.desk.note(kind, &row, phone(&scene).as_ref()).await.is_ok();
+        let noted = self.parts.desk.note(kind, row.id, phone(&scene).as_ref()).await.is_ok();
         match (noted, task_told(kind, noted)) {
             // Somebody waits for the answer: it is told honestly and at once, also when nobody could be reached;
             // the work item itself is tried on.

@@ -1,1 +1,129 @@
-//! ehr
+//! The EHR: find, hold, book, change, reconcile, on coordinates. A dialect is one file with these verbs; the domain
+//! reads what they answer, never which dialect answered.
+
+mod client;
+mod directory;
+mod names;
+mod people;
+mod phones;
+mod records;
+mod rest;
+mod visits;
+
+pub use client::{Auth, EhrSettings};
+
+use crate::clock::Clock;
+use crate::domain::clinic::Clinic;
+use crate::domain::decision::{Outcome, Sent, TaskKind, Write};
+use crate::domain::fact::{Fact, Facts, Question, Trouble};
+use crate::ids::Id;
+use crate::outbound::http::Http;
+use crate::phi::Phi;
+use crate::seal::Keys;
+use client::Client;
+use directory::Directory;
+use rest::Rest;
+use std::sync::Arc;
+
+/// What a server can do; what it cannot is done another way or by a person.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Capabilities {
+    /// A slot can be held before it is booked.
+    pub hold: bool,
+    /// Transactions are atomic and honour `ifMatch`: a move is one of them.
+    pub atomic_move: bool,
+    /// Our identifier can be looked up.
+    pub find_by_intent: bool,
+}
+
+/// An EHR. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Ehr {
+    rest: Arc<Rest>,
+}
+
+/// Who asks, and what was answered before.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::outbound::ehr) struct Asking<'a> {
+    pub clinic: &'a Clinic,
+    pub phone: Option<&'a Phi<String>>,
+    pub facts: &'a Facts,
+}
+
+impl Ehr {
+    /// An EHR over `http`.
+    pub fn new(http: Http, settings: EhrSettings, keys: Keys, clock: Clock) -> Self {
+        let client = Client::new(http, settings, clock.clone());
+        Self { rest: Arc::new(Rest { client, directory: Directory::default(), keys, clock }) }
+    }
+
+    /// What this server can do.
+    pub fn capabilities(&self) -> Capabilities {
+        self.rest.capabilities()
+    }
+
+    /// Whether it answers at all; the text says why not.
+    pub async fn reachable(&self) -> Result<(), String> {
+        self.rest.client.metadata().await.map(drop).map_err(|problem| problem.to_string())
+    }
+
+    /// What it says of itself.
+    pub async fn metadata(&self) -> Result<serde_json::Value, String> {
+        self.rest.client.metadata().await.map_err(|problem| problem.to_string())
+    }
+
+    /// Answers a question; trouble is an answer too.
+    pub async fn answer(
+        &self,
+        question: Question,
+        clinic: &Clinic,
+        phone: Option<&Phi<String>>,
+        facts: &Facts,
+    ) -> Fact {
+        let asking = Asking { clinic, phone, facts };
+        match self.rest.answer(question, asking).await {
+            Ok(fact) => fact,
+            Err(problem) => {
+                tracing::warn!(%problem, "the EHR gave no answer");
+                Fact::Trouble(problem.trouble())
+            }
+        }
+    }
+
+    /// Performs a write. `doubt`: it was begun before and may have been done, so it is looked for first.
+    pub async fn perform(
+        &self,
+        write: Write,
+        clinic: &Clinic,
+        phone: &Phi<String>,
+        facts: &Facts,
+        doubt: bool,
+    ) -> Outcome {
+        let asking = Asking { clinic, phone: Some(phone), facts };
+        self.rest.perform(write, asking, doubt).await
+    }
+
+    /// Looks for the truth of a write whose answer was lost; `None` when it is still not known. With `may_repeat`, a
+    /// write that was certainly not done is done now.
+    pub async fn reconcile(
+        &self,
+        write: Write,
+        clinic: &Clinic,
+        phone: &Phi<String>,
+        facts: &Facts,
+        may_repeat: bool,
+    ) -> Option<Outcome> {
+        let asking = Asking { clinic, phone: Some(phone), facts };
+        self.rest.reconcile(write, asking, may_repeat).await
+    }
+
+    /// Puts a work item where people look; repeating it with the same id changes nothing.
+    pub async fn task(&self, kind: TaskKind, id: Id, phone: Option<&Phi<String>>) -> Result<(), Trouble> {
+        self.rest.task(kind, id, phone).await.map_err(|problem| problem.trouble())
+    }
+
+    /// Records a message that was sent; repeating it changes nothing.
+    pub async fn communication(&self, sent: &Sent) -> Result<(), Trouble> {
+        self.rest.communication(sent).await.map_err(|problem| problem.trouble())
+    }
+}

@@ -1,1 +1,82 @@
-//! ehr twin
+//! A small EHR on the far side of the wire: FHIR R4 with true transactions, `If-Match`, conditional create, paging and
+//! history. It knows nothing of the gateway.
+
+mod book;
+mod http;
+mod magic;
+mod params;
+mod search;
+mod state;
+mod transaction;
+
+use crate::clock::Clock;
+use crate::ids::Chance;
+use crate::sandbox::faults::Faults;
+use crate::sandbox::journal::Journal;
+use actix_web::web::{Data, ServiceConfig};
+use serde_json::Value;
+use state::State;
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// The twin. Cheap to clone.
+#[derive(Clone)]
+pub struct EhrTwin {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    state: Mutex<State>,
+    clock: Clock,
+    chance: Chance,
+    faults: Faults,
+}
+
+impl EhrTwin {
+    /// Opens the twin whose journal lies in `dir`.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn open(dir: &Path, clock: Clock, chance: Chance, faults: Faults) -> io::Result<Self> {
+        let (journal, lines) = Journal::open(dir, "ehr")?;
+        let mut state = State::new(journal);
+        for line in &lines {
+            state.replay(line);
+        }
+        Ok(Self { inner: Arc::new(Inner { state: Mutex::new(state), clock, chance, faults }) })
+    }
+
+    /// Mounts the twin below the scope it is given.
+    pub fn routes(&self, config: &mut ServiceConfig) {
+        config.app_data(Data::new(self.clone()));
+        http::routes(config);
+    }
+
+    /// Puts resources as they are, those that differ from what is there; one write for all.
+    ///
+    /// # Errors
+    /// The journal cannot be written.
+    pub fn seed(&self, resources: Vec<Value>) -> io::Result<()> {
+        let now = self.inner.clock.now();
+        let mut state = self.state();
+        for resource in resources {
+            state.put(resource, now);
+        }
+        state.commit()
+    }
+
+    /// Everything of one type that was not deleted.
+    pub fn all(&self, kind: &str) -> Vec<Value> {
+        self.state().all(kind).map(|(_, resource)| resource.clone()).collect()
+    }
+
+    /// How many resources of each type there are.
+    pub fn census(&self) -> Vec<(String, usize)> {
+        self.state().census()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,30 @@
+//! Where people look: until the desk is built, work items are Tasks in the EHR.
+
+use crate::domain::decision::{Sent, TaskKind};
+use crate::domain::fact::Trouble;
+use crate::ids::Id;
+use crate::outbound::ehr::Ehr;
+use crate::phi::Phi;
+
+/// The way to people.
+#[derive(Debug)]
+pub struct Desk {
+    ehr: Ehr,
+}
+
+impl Desk {
+    /// Work items go to `ehr`.
+    pub fn new(ehr: Ehr) -> Self {
+        Self { ehr }
+    }
+
+    /// Notes a work item; repeating it with the same id changes nothing.
+    pub async fn note(&self, kind: TaskKind, id: Id, phone: Option<&Phi<String>>) -> Result<(), Trouble> {
+        self.ehr.task(kind, id, phone).await
+    }
+
+    /// Records a message that was sent; repeating it changes nothing.
+    pub async fn write_back(&self, sent: &Sent) -> Result<(), Trouble> {
+        self.ehr.communication(sent).await
+    }
+}

@@ -1,0 +1,111 @@
+//! Who and what schedules stand for. Changes rarely, so it is kept for a few minutes; never anything of a patient.
+
+use crate::clock::Moment;
+use crate::domain::clinic::Bilingual;
+use crate::outbound::ehr::client::{Client, Problem};
+use crate::outbound::ehr::names;
+use crate::wire::fhir::{actor, query, reference};
+use chrono::Duration;
+use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// How long a name or a schedule is believed.
+const BELIEVED: Duration = Duration::minutes(5);
+/// Schedules of a hospital at most.
+const SCHEDULES: usize = 2_000;
+
+/// What is known of actors and schedules.
+#[derive(Debug, Default)]
+pub struct Directory {
+    known: Mutex<Known>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    schedules: Option<(Moment, Arc<HashMap<String, Vec<String>>>)>,
+    names: HashMap<String, (Moment, Bilingual)>,
+}
+
+impl Directory {
+    /// Actors of every schedule, by `Schedule/…`, each list sorted.
+    pub async fn schedules(
+        &self,
+        client: &Client,
+        now: Moment,
+    ) -> Result<Arc<HashMap<String, Vec<String>>>, Problem> {
+        if let Some((at, schedules)) = &self.lock().schedules
+            && now - *at < BELIEVED
+        {
+            return Ok(Arc::clone(schedules));
+        }
+        let found = client.search(&query::search("Schedule", &[("_count", "200")]), SCHEDULES).await?;
+        let schedules: HashMap<String, Vec<String>> =
+            found.matches.iter().filter_map(|value| schedule(value)).collect();
+        let schedules = Arc::new(schedules);
+        self.lock().schedules = Some((now, Arc::clone(&schedules)));
+        Ok(schedules)
+    }
+
+    /// The actors of one schedule, asked for alone when it is new.
+    pub async fn actors(
+        &self,
+        client: &Client,
+        schedule_reference: &str,
+        now: Moment,
+    ) -> Result<Vec<String>, Problem> {
+        let known = self.schedules(client, now).await?;
+        if let Some(actors) = known.get(schedule_reference) {
+            return Ok(actors.clone());
+        }
+        let value = client.read(schedule_reference).await?;
+        let (reference, actors) = schedule(&value).unwrap_or_default();
+        let mut all = (*known).clone();
+        all.insert(reference, actors.clone());
+        self.lock().schedules = Some((now, Arc::new(all)));
+        Ok(actors)
+    }
+
+    /// The name of a practitioner as patients read it, with title; a role leads to its practitioner.
+    pub async fn doctor(
+        &self,
+        client: &Client,
+        doctor: &str,
+        now: Moment,
+    ) -> Result<Bilingual, Problem> {
+        if let Some((at, name)) = self.lock().names.get(doctor)
+            && now - *at < BELIEVED
+        {
+            return Ok(name.clone());
+        }
+        let mut value = client.read(doctor).await?;
+        if let Some(practitioner) = value.pointer("/practitioner/reference").and_then(Value::as_str) {
+            let practitioner = reference::normal(practitioner).ok_or(Problem::NotFhir)?;
+            value = client.read(&practitioner).await?;
+        }
+        let name = names::doctor(&value);
+        self.lock().names.insert(doctor.to_owned(), (now, name.clone()));
+        Ok(name)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn schedule(value: &Value) -> Option<(String, Vec<String>)> {
+    let view = actor::schedule(value).ok()?;
+    let mut actors = view.actors;
+    actors.sort();
+    Some((format!("Schedule/{}", view.id), actors))
+}
+
+/// The doctor among actors, if any.
+pub fn doctor_of<'a>(mut actors: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    actors.find(|actor| matches!(reference::kind(actor), "Practitioner" | "PractitionerRole"))
+}
+
+/// The place among actors, if any.
+pub fn place_of<'a>(mut actors: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    actors.find(|actor| reference::kind(actor) == "Location")
+}
