@@ -1,0 +1,140 @@
+//! What "Meta" knows: messages it took, people who wrote, webhooks that wait for their 200.
+
+use crate::clock::{Moment, from_millis};
+use crate::sandbox::journal::Journal;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+
+/// A message as it was received.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Sent {
+    /// Its number, from 1.
+    pub n: u64,
+    /// When it was received.
+    pub at: Moment,
+    /// From which business number.
+    pub number: String,
+    /// Digits or BSUID.
+    pub to: String,
+    /// Its id.
+    pub wamid: String,
+    /// The request, exactly.
+    pub body: Value,
+    /// Statuses so far.
+    pub statuses: Vec<String>,
+}
+
+#[derive(Debug)]
+pub struct State {
+    journal: Journal,
+    sent: Vec<Sent>,
+    heard: HashMap<(String, String), Moment>,
+    waiting: BTreeMap<u64, String>,
+    next: u64,
+}
+
+impl State {
+    pub fn new(journal: Journal) -> Self {
+        Self { journal, sent: Vec::new(), heard: HashMap::new(), waiting: BTreeMap::new(), next: 1 }
+    }
+
+    /// Takes in a line of the journal.
+    pub fn replay(&mut self, line: &Value) {
+        let text = |name: &str| line[name].as_str().unwrap_or_default().to_owned();
+        let number = |name: &str| line[name].as_u64().unwrap_or(0);
+        let at = from_millis(line["at"].as_i64().unwrap_or(0));
+        match line["t"].as_str() {
+            Some("sent") => self.sent.push(Sent {
+                n: self.sent.len() as u64 + 1,
+                at,
+                number: text("number"),
+                to: text("to"),
+                wamid: text("wamid"),
+                body: line["body"].clone(),
+                statuses: vec![],
+            }),
+            Some("status") => {
+                let (wamid, status) = (text("wamid"), text("status"));
+                if let Some(sent) = self.sent.iter_mut().find(|sent| sent.wamid == wamid) {
+                    sent.statuses.push(status);
+                }
+            }
+            Some("heard") => {
+                self.heard.insert((text("number"), text("from")), at);
+            }
+            Some("queued") => {
+                self.next = self.next.max(number("id") + 1);
+                self.waiting.insert(number("id"), text("body"));
+            }
+            Some("done") => {
+                self.waiting.remove(&number("id"));
+            }
+            _ => {}
+        }
+    }
+
+    fn note(&mut self, line: &Value) -> io::Result<()> {
+        self.journal.append(line)?;
+        self.replay(line);
+        Ok(())
+    }
+
+    /// Takes a message.
+    pub fn take(&mut self, number: &str, to: &str, wamid: &str, body: &Value, now: Moment) -> io::Result<()> {
+        self.note(&json!({
+            "t": "sent", "at": now.timestamp_millis(), "number": number, "to": to, "wamid": wamid, "body": body,
+        }))
+    }
+
+    /// Notes that somebody wrote to a number.
+    pub fn heard(&mut self, number: &str, from: &str, now: Moment) -> io::Result<()> {
+        self.note(&json!({ "t": "heard", "at": now.timestamp_millis(), "number": number, "from": from }))
+    }
+
+    /// When somebody last wrote to a number.
+    pub fn last_heard(&self, number: &str, from: &str) -> Option<Moment> {
+        self.heard.get(&(number.to_owned(), from.to_owned())).copied()
+    }
+
+    /// Makes a webhook wait for its 200.
+    pub fn queue(&mut self, body: &Value) -> io::Result<u64> {
+        let id = self.next;
+        self.note(&json!({ "t": "queued", "id": id, "body": body.to_string() }))?;
+        Ok(id)
+    }
+
+    /// A webhook got its 200.
+    pub fn done(&mut self, id: u64) -> io::Result<()> {
+        self.note(&json!({ "t": "done", "id": id }))
+    }
+
+    /// Webhooks that wait, oldest first.
+    pub fn waiting(&self) -> Vec<(u64, String)> {
+        self.waiting.iter().map(|(id, body)| (*id, body.clone())).collect()
+    }
+
+    /// One webhook that waits.
+    pub fn waits(&self, id: u64) -> Option<String> {
+        self.waiting.get(&id).cloned()
+    }
+
+    /// Notes a status; the message it belongs to.
+    pub fn noted(&mut self, wamid: &str, status: &str) -> io::Result<Option<Sent>> {
+        if !self.sent.iter().any(|sent| sent.wamid == wamid) {
+            return Ok(None);
+        }
+        self.note(&json!({ "t": "status", "wamid": wamid, "status": status }))?;
+        Ok(self.sent.iter().find(|sent| sent.wamid == wamid).cloned())
+    }
+
+    /// Messages to any of these addresses after the `after`-th.
+    pub fn messages(&self, addresses: &[String], after: u64) -> Vec<Sent> {
+        self.sent.iter().filter(|sent| sent.n > after && addresses.contains(&sent.to)).cloned().collect()
+    }
+
+    /// When messages from a number to an address were taken, newest first.
+    pub fn times(&self, number: &str, to: &str) -> Vec<Moment> {
+        self.sent.iter().rev().filter(|sent| sent.number == number && sent.to == to).map(|sent| sent.at).collect()
+    }
+}
