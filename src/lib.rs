@@ -13,14 +13,14 @@ pub mod wire;
 pub mod store;
 
 pub mod engine;
-//pub mod outbound;
+pub mod outbound;
 
 pub mod inbound;
-//pub mod worker;
+pub mod worker;
 
-pub mod app;
+//pub mod app;
 pub mod cli;
 pub mod config;
 
-#[cfg(feature = "sandbox")]
-pub mod sandbox;
+//cfgsandbox
+//pub mod sandbox;

@@ -80,7 +80,7 @@ pub fn write_step(write: Write) -> Step {
 pub fn task_told(kind: TaskKind, noted: bool) -> Option<Say> {
     match (kind, noted) {
         (TaskKind::Person, true) => Some(plain(Content::PersonNoted)),
-        (TaskKind::Person, false) => Some(plain(Content::PersonDown)),
+        (TaskKind::Person, false) => Some(Say { step: Step::Person, ..plain(Content::PersonDown) }),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use crate::clock::Moment;
 use crate::domain::booking::{PAGE, page};
 use crate::domain::calendar::{self, Counted};
-use crate::domain::clinic::{Disclosure, Locale};
+use crate::domain::clinic::Disclosure;
 use crate::domain::context::Context;
 use crate::domain::decision::Say;
 use crate::domain::fact::{Doctor, Fact, FreeSlot, Question, Search, Trouble, Visit};
@@ -11,7 +11,7 @@ use crate::domain::speech::{Content, Label, Slot};
 use crate::domain::tap::{Coords, Step};
 use crate::domain::turn::{
     Choice, Composed, Part, Shape, Turn, Words, browse, choice, day_at, day_number, day_of, day_text,
-    level, plain, tap, time_text,
+    level, plain, tap, time_values,
 };
 use crate::domain::visits::on;
 use crate::phi::Phi;
@@ -40,7 +40,7 @@ pub(super) fn services(say: Say, context: &Context<'_>) -> Composed {
         .take(SERVICES)
         .map(|service| {
             let at = Coords { service: service.digest(), day: 0, ..say.about };
-            made(service.shown(locale).to_owned(), None, Step::Service, at, context)
+            made(Label::RowService, vec![(Slot::Service, service.shown(locale).to_owned())], Step::Service, at, context)
         })
         .collect();
     if context.clinic.services.len() > shown + SERVICES {
@@ -91,7 +91,7 @@ fn by_day(shown: &[&FreeSlot], say: Say, context: &Context<'_>) -> Vec<Part> {
         match parts.last_mut() {
             Some((last, part)) if *last == day => part.rows.push(row),
             _ => {
-                let title = Some(Words::Made(Phi::new(day_text(day, context)), None));
+                let title = Some(Words::Filled(Label::SecDay, Phi::new(vec![(Slot::Day, day_text(day, context))])));
                 parts.push((day, Part { title, rows: vec![row] }));
             }
         }
@@ -106,11 +106,12 @@ fn slot_row(slot: &FreeSlot, say: Say, context: &Context<'_>) -> Choice {
         minutes: slot.minutes,
         ..browse(say.about)
     };
-    let mut about = day_at(slot.key.start, context);
-    if let (Disclosure::Details, Some(doctor)) = (level(say.about.service, context), &slot.doctor) {
-        about = joined(&about, name(doctor, context), context);
-    }
-    made(time_text(slot.key.start, context), Some(about), Step::Slot, at, context)
+    let mut values = time_values(slot.key.start, context);
+    let details = level(say.about.service, context) == Disclosure::Details;
+    let doctor = doctor_value(slot.doctor.as_ref().filter(|_| details), context);
+    let label = if doctor.is_some() { Label::RowSlotDoctor } else { Label::RowSlot };
+    values.extend(doctor);
+    made(label, values, Step::Slot, at, context)
 }
 
 /// More times, another day, other doctors, a person: what leads on comes after what can be taken.
@@ -142,7 +143,9 @@ fn nothing_free(say: Say, step: Step, context: &Context<'_>) -> Composed {
     if content == Content::BookDays {
         return Composed::Instead(Say { content, step: Step::Days, about: browse(say.about) });
     }
-    plain(Say { content, ..say }, context.clinic.disclosure, vec![], None, context)
+    let horizon = day_at(context.now + context.clinic.booking.horizon, context);
+    let values = vec![(Slot::Day, horizon)];
+    plain(Say { content, ..say }, context.clinic.disclosure, values, None, context)
 }
 
 /// Which day?
@@ -176,7 +179,8 @@ pub(super) fn days(say: Say, context: &Context<'_>) -> Composed {
         .map(|(day, count)| {
             let at = Coords { day: day_number(*day), ..browse(say.about) };
             let times = calendar::counted(Counted::Times, *count, locale, &context.clinic.writing);
-            made(day_text(*day, context), Some(times), Step::Day, at, context)
+            let values = vec![(Slot::Day, day_text(*day, context)), (Slot::Times, times)];
+            made(Label::RowDay, values, Step::Day, at, context)
         })
         .collect();
     if let Some((next, _)) = days.get(DAYS) {
@@ -204,9 +208,9 @@ pub(super) fn doctors(say: Say, context: &Context<'_>) -> Composed {
     let shown = usize::from(say.about.day);
     let mut rows = vec![choice(Label::RAnyDoctor, say, context)];
     rows.extend(doctors.iter().skip(shown).take(DOCTORS).map(|(doctor, at)| {
-        let near = near_day(day_at(*at, context), context);
         let coords = Coords { doctor: doctor.digest, ..browse(say.about) };
-        made(name(doctor, context), Some(near), Step::Doctor, coords, context)
+        let values = vec![(Slot::Doctor, name(doctor, context)), (Slot::Day, day_at(*at, context))];
+        made(Label::RowDoctor, values, Step::Doctor, coords, context)
     }));
     if doctors.len() > shown + DOCTORS {
         let day = u16::try_from(shown + DOCTORS).unwrap_or(0);
@@ -239,19 +243,17 @@ pub(super) fn visits(say: Say, context: &Context<'_>) -> Composed {
 
 fn visit_row(visit: &Visit, n: u32, say: Say, context: &Context<'_>) -> Choice {
     let disclosure = level(visit.service.unwrap_or(super::turn::OTHER_SERVICE), context);
-    let (title, about) = if disclosure == Disclosure::Neutral {
-        let n = calendar::digits(&n.to_string(), context.locale(), &context.clinic.writing);
-        match context.locale() {
-            Locale::Ar => (format!("موعد {n}"), "التفاصيل في بوابتك".to_owned()),
-            Locale::En => (format!("Appointment {n}"), "Details are in your portal".to_owned()),
-        }
-    } else {
-        let time = time_text(visit.start, context);
-        let doctor = visit.doctor.as_ref().filter(|_| disclosure == Disclosure::Details);
-        let about = doctor.map_or(time.clone(), |doctor| joined(&time, name(doctor, context), context));
-        (day_at(visit.start, context), about)
+    let mut values = time_values(visit.start, context);
+    let doctor = visit.doctor.as_ref().filter(|_| disclosure == Disclosure::Details);
+    let label = match (disclosure, doctor) {
+        (Disclosure::Neutral, _) => Label::RowVisit,
+        (_, Some(_)) => Label::RowApptDoctor,
+        (_, None) => Label::RowAppt,
     };
-    made(title, Some(about), say.step, on(visit), context)
+    let n = calendar::digits(&n.to_string(), context.locale(), &context.clinic.writing);
+    values.push((Slot::N, n));
+    values.extend(doctor_value(doctor, context));
+    made(label, values, say.step, on(visit), context)
 }
 
 fn wide<'a>(from: Moment, say: Say, context: &Context<'a>) -> Result<&'a [FreeSlot], Composed> {
@@ -288,8 +290,8 @@ fn list(
     }
 }
 
-fn made(title: String, about: Option<String>, step: Step, at: Coords, context: &Context<'_>) -> Choice {
-    Choice { words: Words::Made(Phi::new(title), about.map(Phi::new)), tap: tap(step, at, context) }
+fn made(label: Label, values: Vec<(Slot, String)>, step: Step, at: Coords, context: &Context<'_>) -> Choice {
+    Choice { words: Words::Filled(label, Phi::new(values)), tap: tap(step, at, context) }
 }
 
 /// A doctor's name in the reader's language, else in the other.
@@ -308,18 +310,4 @@ pub(super) fn place_value(place: Option<&Phi<String>>, context: &Context<'_>) ->
     let id = place?.reveal();
     let (_, name) = context.clinic.places.iter().find(|(known, _)| known == id)?;
     Some((Slot::Place, name.get(context.locale()).to_owned()))
-}
-
-fn joined(first: &str, second: String, context: &Context<'_>) -> String {
-    match context.locale() {
-        Locale::Ar => format!("{first}، {second}"),
-        Locale::En => format!("{first}, {second}"),
-    }
-}
-
-fn near_day(day: String, context: &Context<'_>) -> String {
-    match context.locale() {
-        Locale::Ar => format!("أقرب يوم: {day}"),
-        Locale::En => format!("Next free day: {day}"),
-    }
 }

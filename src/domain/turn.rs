@@ -29,6 +29,8 @@ pub struct Turn {
     pub values: Phi<Vec<(Slot, String)>>,
     /// What can be tapped.
     pub shape: Shape,
+    /// What the quick replies of its template twin do.
+    pub replies: Vec<Tap>,
     /// `Patient/…`, when the message concerns one.
     pub patient: Option<Phi<String>>,
 }
@@ -67,8 +69,8 @@ pub struct Choice {
 pub enum Words {
     /// Approved ones.
     Label(Label),
-    /// Made from data: title and description.
-    Made(Phi<String>, Option<Phi<String>>),
+    /// Approved ones around values.
+    Filled(Label, Phi<Vec<(Slot, String)>>),
 }
 
 /// What composing comes to.
@@ -126,12 +128,25 @@ pub(super) fn plain(
     let shape = match say.content.kind() {
         Kind::Text => Shape::Text,
         Kind::Buttons(labels) => Shape::Buttons(labels.iter().map(choice).collect()),
-        Kind::List { button, rows } => {
-            Shape::List(button, vec![Part { title: None, rows: rows.iter().map(choice).collect() }])
-        }
+        Kind::List { button, rows } => Shape::List(button, parts(say.content, rows, choice)),
     };
+    let twin = say.content.twin().map_or(&[][..], |twin| twin.entry().replies);
+    let replies = twin.iter().map(|label| choice(label).tap).collect();
     let values = Phi::new(values);
-    Composed::Turn(Box::new(Turn { content: say.content, disclosure, values, shape, patient }))
+    Composed::Turn(Box::new(Turn { content: say.content, disclosure, values, shape, replies, patient }))
+}
+
+/// The sections of a fixed list: one, but for the reasons after a cancellation.
+fn parts(content: Content, rows: &[Label], choice: impl Fn(&Label) -> Choice) -> Vec<Part> {
+    if content != Content::Cancelled {
+        return vec![Part { title: None, rows: rows.iter().map(choice).collect() }];
+    }
+    let (reasons, next): (Vec<Label>, Vec<Label>) = rows.iter().partition(|label| REASONS.contains(label));
+    let part = |title, rows: Vec<Label>| Part {
+        title: Some(Words::Label(title)),
+        rows: rows.iter().map(&choice).collect(),
+    };
+    vec![part(Label::SecReasons, reasons), part(Label::SecNext, next)]
 }
 
 /// An approved label and what it does here.
@@ -161,7 +176,7 @@ fn meaning(label: Label, say: Say, context: &Context<'_>) -> (Step, Coords) {
         L::BKeep => (Step::Keep, visit_of(about)),
         L::BOtherTime => (Step::Service, browse(about)),
         L::RMore => (Step::More, about),
-        L::BDay | L::RDay => (Step::Days, browse(about)),
+        L::RDay => (Step::Days, browse(about)),
         L::RDoctors => (Step::Doctors, browse(about)),
         L::RAnyDoctor => (Step::Doctor, browse(about)),
         L::BRetry => (say.step, about),
@@ -214,13 +229,11 @@ fn visit_of(about: Coords) -> Coords {
 /// Values every message may use.
 fn clinic_values(context: &Context<'_>) -> Vec<(Slot, String)> {
     let (clinic, locale) = (context.clinic, context.locale());
-    let horizon = calendar::local(context.now + clinic.booking.horizon, clinic.zone).date();
     vec![
         (Slot::Clinic, clinic.name.get(locale).to_owned()),
         (Slot::Emergency, clinic.emergency.clone()),
         (Slot::Phone, clinic.phone.clone()),
         (Slot::Hours, calendar::hours_text(&clinic.hours, context.now, clinic.zone, locale, &clinic.writing)),
-        (Slot::Horizon, day_text(horizon, context)),
     ]
 }
 

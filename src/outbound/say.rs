@@ -114,15 +114,11 @@ impl Rendering<'_> {
     fn template(&self) -> Result<Template, Unsayable> {
         let twin = self.turn.content.twin().ok_or(Unsayable::NoTemplate)?;
         let (name, parameters) = self.speaker.catalogue.template(
-            self.locale,
             twin,
             self.turn.disclosure,
             self.turn.values.reveal(),
         );
-        let taps = match &self.turn.shape {
-            Shape::Buttons(choices) => choices.iter().map(|choice| self.seal(&choice.tap)).collect(),
-            Shape::Text | Shape::List(..) => vec![],
-        };
+        let taps = self.turn.replies.iter().map(|tap| self.seal(tap)).collect();
         Ok(Template::new(name, self.locale.code().to_owned(), parameters, taps)?)
     }
 

@@ -1,12 +1,11 @@
 //! Effects other than speech: writes to the EHR, the search for the truth of a lost answer, work items, records.
 
 use crate::domain::clinic::Clinic;
-use crate::domain::decision::{Effect, Outcome, Say, TaskKind, Write};
+use crate::domain::decision::{Act, Effect, Outcome, Say, TaskKind, Write};
 use crate::domain::event::{Event, What};
 use crate::domain::fact::{Fact, Question};
-use crate::domain::outcome::{not_done_text, task_told, unsettled, write_step};
+use crate::domain::outcome::{task_told, unsettled};
 use crate::domain::speech::{Content, Unanswered};
-use crate::domain::{decision::Act, tap::Coords};
 use crate::outbound::whatsapp::code;
 use crate::store::StoreError;
 use crate::store::lanes::Claim;

@@ -1,5 +1,237 @@
-//! stub
-#[derive(Clone,Copy,PartialEq,Eq,Hash,Debug)]
-pub enum Content {ApptPast,ApptTooLate,BookByTeam,BookConfirm,BookDays,BookDoctors,BookLimit,BookNotDone,BookService,BookSlots,BookSlotsDay,BookSlotsDoctor,BookTaken,BookTooSoon,Booked,CancelAlready,CancelConfirm,CancelKept,CancelNotDone,CancelReason,Cancelled,CancelledByClinic,ChangedTime,DeathTold,Distress,EhrDown,EhrSlow,Emergency,Help,IdReview,IdUnknownTeam,LanguageSet,MediaFile,MediaLocation,MediaOther,MediaVoice,Menu,Mine,MineList,MineNone,MoveBoth,MoveConfirm,MoveNotDone,MoveSlots,MoveTaken,Moved,NotEmergency,Pending,PersonDown,PersonNoted,StartAlready,StartDone,StopAlready,StopDone,TapChanged,TapDone,TapExpired,TapForwarded,Thanks,UnknownFirst,UnknownSecond,UnsureCancel,Welcome,WelcomeBack,WelcomeLanguage,Which}
-impl Content { pub fn id(self)->&'static str {""} pub fn code(self)->u16 {self as u16} pub fn from_code(_:u16)->Option<Self>{None} pub fn version(self)->u16{1} pub fn unanswered(self)->Unanswered{Unanswered::NeverTwice} }
-#[derive(Clone,Copy,PartialEq,Eq,Debug)] pub enum Unanswered { RepeatAfter60s, NeverTwice }
+//! Everything the product may say, as data: which contents there are, what each needs, what can be tapped under it,
+//! and what an unanswered send of it means. The texts stand in `locales/`, the rendering in `outbound`.
+
+mod registry;
+
+pub use registry::{Content, Label, Slot, TemplateId};
+
+/// What can be tapped under a content.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// Nothing.
+    Text,
+    /// These buttons.
+    Buttons(&'static [Label]),
+    /// A list: fixed rows, beside or in place of rows made from data.
+    List {
+        /// The list's button.
+        button: Label,
+        /// Its fixed rows.
+        rows: &'static [Label],
+    },
+}
+
+/// Whether a content has one text or one for each level of disclosure.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Variants {
+    /// One.
+    One,
+    /// `-details`, `-time`, `-neutral`.
+    Levels,
+}
+
+/// What it means when nobody knows whether a message went out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unanswered {
+    /// Harmless twice: said again when no status came within 60 s.
+    RepeatAfter60s,
+    /// Better not at all than twice.
+    NeverTwice,
+}
+
+/// A content of the registry.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    content: Content,
+    id: &'static str,
+    version: u16,
+    approver: &'static str,
+    kind: Kind,
+    variants: Variants,
+    twin: Option<TemplateId>,
+    unanswered: Unanswered,
+}
+
+/// A template of the registry.
+#[derive(Clone, Copy, Debug)]
+pub struct TemplateEntry {
+    /// Which.
+    pub template: TemplateId,
+    /// Its id in Fluent.
+    pub id: &'static str,
+    /// Its version at Meta.
+    pub version: u16,
+    /// Whether it has one text for each level of disclosure.
+    pub levels: bool,
+    /// Parameters of each level, in order.
+    details: &'static [Slot],
+    time: &'static [Slot],
+    neutral: &'static [Slot],
+    /// Its quick replies, in order.
+    pub replies: &'static [Label],
+    /// `message_send_ttl_seconds`: later than this it is not delivered any more.
+    pub ttl_s: u32,
+}
+
+impl TemplateEntry {
+    /// Its parameters at a level.
+    pub fn parameters(&self, disclosure: super::clinic::Disclosure) -> &'static [Slot] {
+        use super::clinic::Disclosure;
+        match disclosure {
+            Disclosure::Details => self.details,
+            Disclosure::Time => self.time,
+            Disclosure::Neutral => self.neutral,
+        }
+    }
+}
+
+impl Content {
+    /// All of them, in the order of the registry.
+    pub fn all() -> impl Iterator<Item = Self> {
+        registry::CONTENTS.iter().map(|entry| entry.content)
+    }
+
+    fn entry(self) -> &'static Entry {
+        // The registry lists contents in the order of their numbers; a test holds it to that.
+        &registry::CONTENTS[usize::from(self.code()) - 1]
+    }
+
+    /// The content id, which is its Fluent id without the level.
+    pub fn id(self) -> &'static str {
+        self.entry().id
+    }
+
+    /// The number in sealed rows. Never changes.
+    pub const fn code(self) -> u16 {
+        self as u16
+    }
+
+    /// Reads [`Content::code`].
+    pub fn from_code(code: u16) -> Option<Self> {
+        Self::all().find(|content| content.code() == code)
+    }
+
+    /// The version of its texts, for the audit log.
+    pub fn version(self) -> u16 {
+        self.entry().version
+    }
+
+    /// Who approved its texts.
+    pub fn approver(self) -> &'static str {
+        self.entry().approver
+    }
+
+    /// What can be tapped under it.
+    pub fn kind(self) -> Kind {
+        self.entry().kind
+    }
+
+    /// Its variants.
+    pub fn variants(self) -> Variants {
+        self.entry().variants
+    }
+
+    /// What is sent in its place when the service window is closed.
+    pub fn twin(self) -> Option<TemplateId> {
+        self.entry().twin
+    }
+
+    /// What an unanswered send of it means.
+    pub fn unanswered(self) -> Unanswered {
+        self.entry().unanswered
+    }
+
+    /// Every list, and every button message without a way to a person among its buttons, names the word for one.
+    pub fn footer(self) -> Option<Label> {
+        match self.kind() {
+            Kind::Text => None,
+            Kind::Buttons(labels) if labels.contains(&Label::BPerson) => None,
+            Kind::Buttons(_) | Kind::List { .. } => Some(Label::FPerson),
+        }
+    }
+}
+
+impl Label {
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        registry::LABELS.iter().map(|(label, _, _)| *label)
+    }
+
+    fn entry(self) -> &'static (Self, &'static str, usize) {
+        &registry::LABELS[self as usize]
+    }
+
+    /// Its Fluent id.
+    pub fn id(self) -> &'static str {
+        self.entry().1
+    }
+
+    /// The most UTF-16 units it may have.
+    pub fn limit(self) -> usize {
+        self.entry().2
+    }
+}
+
+impl Slot {
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        registry::SLOTS.iter().map(|(slot, _, _)| *slot)
+    }
+
+    fn entry(self) -> &'static (Self, &'static str, usize) {
+        &registry::SLOTS[self as usize]
+    }
+
+    /// Its name in Fluent.
+    pub fn name(self) -> &'static str {
+        self.entry().1
+    }
+
+    /// The longest value it takes, in characters.
+    pub fn limit(self) -> usize {
+        self.entry().2
+    }
+}
+
+impl TemplateId {
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = &'static TemplateEntry> {
+        registry::TEMPLATES.iter()
+    }
+
+    /// What the registry says of it.
+    pub fn entry(self) -> &'static TemplateEntry {
+        &registry::TEMPLATES[self as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_stand_in_the_order_of_their_enums() {
+        for (n, entry) in registry::CONTENTS.iter().enumerate() {
+            assert_eq!(usize::from(entry.content.code()), n + 1);
+            assert_eq!(Content::from_code(entry.content.code()), Some(entry.content));
+        }
+        assert!(registry::LABELS.iter().enumerate().all(|(n, (label, _, _))| *label as usize == n));
+        assert!(registry::SLOTS.iter().enumerate().all(|(n, (slot, _, _))| *slot as usize == n));
+        assert!(registry::TEMPLATES.iter().enumerate().all(|(n, entry)| entry.template as usize == n));
+        assert_eq!(Content::from_code(0), None);
+    }
+
+    #[test]
+    fn something_that_leaves_a_question_open_offers_a_person() {
+        for content in Content::all() {
+            let offers = match content.kind() {
+                Kind::Text => content == Content::Thanks,
+                Kind::Buttons(_) | Kind::List { .. } => {
+                    content.footer().is_some()
+                        || matches!(content.kind(), Kind::Buttons(labels) if labels.contains(&Label::BPerson))
+                }
+            };
+            assert!(offers, "{}", content.id());
+        }
+    }
+}

@@ -5,8 +5,10 @@ use crate::domain::fact::Trouble;
 use crate::outbound::budget::{Budget, Rate};
 use crate::outbound::http::{Http, Method, Request, Response, SendError};
 use crate::phi::Phi;
-use crate::wire::fhir::bundle::{self, Page};
+use crate::wire::fhir::bundle::{self, Mode, Walk};
+use crate::wire::fhir::etag::ETag;
 use crate::wire::fhir::outcome::{self, Refusal};
+use crate::wire::fhir::query;
 use chrono::Duration;
 use metrics::{counter, histogram};
 use secrecy::{ExposeSecret, SecretString};
@@ -14,8 +16,6 @@ use serde_json::Value;
 use std::sync::{Mutex, PoisonError};
 
 const FHIR_JSON: &str = "application/fhir+json";
-/// A read is tried so often: once more covers a connection that the server had closed meanwhile.
-const READ_TRIES: usize = 2;
 
 /// How we identify ourselves.
 #[derive(Clone, Debug)]
@@ -107,23 +107,36 @@ impl Client {
         self.get(&url).await
     }
 
-    /// The first matches of a search, page by page, until `enough` is satisfied or there are no more.
-    pub async fn search(&self, query: &str, limit: usize) -> Result<Found, Problem> {
-        let mut url = format!("{}/{query}", self.settings.base);
-        let mut found = Found::default();
-        for _ in 0..bundle::MAX_PAGES {
+    /// One resource as it came, with its version: what is changed goes back byte for byte.
+    pub async fn raw(&self, path: &str) -> Result<Raw, Problem> {
+        let url = format!("{}/{path}", self.settings.base);
+        let response = self.get_response(&url).await?;
+        let text = String::from_utf8(response.body.into_revealed()).map_err(|_| Problem::NotFhir)?;
+        let value: Value = serde_json::from_str(&text).map_err(|_| Problem::NotFhir)?;
+        let version = value.pointer("/meta/versionId").and_then(Value::as_str);
+        let etag = response.etag.as_deref().and_then(ETag::of_header);
+        let etag = etag.or_else(|| version.and_then(ETag::of_version)).ok_or(Problem::NotFhir)?;
+        Ok(Raw { text: Phi::new(text), value, etag })
+    }
+
+    /// The matches of a search for one type, page by page, until there are `limit` of them or no more.
+    pub async fn search(&self, kind: &str, pairs: &[(&str, &str)], limit: usize) -> Result<Vec<Value>, Problem> {
+        let mut url = format!("{}/{}", self.settings.base, query::search(kind, pairs));
+        let (mut walk, mut found) = (Walk::new(&self.settings.base), vec![]);
+        loop {
             let page = self.get(&url).await?;
-            let page = bundle::page(&page, query).map_err(|_| Problem::NotFhir)?;
-            let Page { matches, included, next, .. } = page;
-            found.matches.extend(matches);
-            found.included.extend(included);
-            let next = next.and_then(|next| bundle::rebase(&next, &self.settings.base).ok());
-            match next {
-                Some(next) if found.matches.len() < limit => url = next,
-                _ => break,
+            let entries = bundle::entries(&page, kind).map_err(|_| Problem::NotFhir)?;
+            let matches = entries.iter().filter(|entry| entry.mode == Mode::Match);
+            found.extend(matches.map(|entry| entry.resource.clone()));
+            match walk.next(&page) {
+                Ok(Some(next)) if found.len() < limit => url = next,
+                Ok(_) => return Ok(found),
+                Err(paging) => {
+                    tracing::warn!(%paging, "a search was cut short");
+                    return Ok(found);
+                }
             }
         }
-        Ok(found)
     }
 
     /// Sends a write, once.
@@ -145,21 +158,17 @@ impl Client {
     }
 
     async fn get(&self, url: &str) -> Result<Value, Problem> {
-        let mut problem = Problem::NoAnswer;
-        for _ in 0..READ_TRIES {
-            match self.send(Method::Get, url, vec![], None).await {
-                Ok(response) => {
-                    return serde_json::from_slice(response.body.reveal())
-                        .map_err(|_| Problem::NotFhir);
-                }
-                Err(again @ (Problem::NoAnswer | Problem::Unreachable)) => problem = again,
-                Err(other) => return Err(other),
-            }
-            if problem == Problem::NoAnswer {
-                break;
-            }
+        let response = self.get_response(url).await?;
+        serde_json::from_slice(response.body.reveal()).map_err(|_| Problem::NotFhir)
+    }
+
+    /// Reads may be repeated: once more covers a connection that the server had closed meanwhile.
+    async fn get_response(&self, url: &str) -> Result<Response, Problem> {
+        let first = self.send(Method::Get, url, vec![], None).await;
+        match first {
+            Err(Problem::Unreachable) => self.send(Method::Get, url, vec![], None).await,
+            other => other,
         }
-        Err(problem)
     }
 
     async fn send(
@@ -193,12 +202,12 @@ impl Client {
 
     fn understood(&self, answer: Result<Response, SendError>) -> Result<Response, Problem> {
         let result = match answer {
-            Err(SendError::NotSent { .. }) => Err(Problem::Unreachable),
-            Err(SendError::TooLarge { .. }) => Err(Problem::NotFhir),
-            Err(_) => Err(Problem::NoAnswer),
+            Err(SendError::NotSent) => Err(Problem::Unreachable),
+            Err(SendError::TooLarge) => Err(Problem::NotFhir),
+            Err(SendError::Unknown) => Err(Problem::NoAnswer),
             Ok(response) if (200..300).contains(&response.status) => Ok(response),
             Ok(response) => {
-                Err(Problem::Refused(outcome::classify(response.status, response.body.reveal())))
+                Err(Problem::Refused(outcome::classify(response.status, response.retry_after.as_deref(), response.body.reveal())))
             }
         };
         counter!("wasl_ehr_requests_total", "outcome" => outcome_word(&result)).increment(1);
@@ -242,11 +251,13 @@ fn basic(username: &str, password: &SecretString) -> String {
     format!("Basic {}", data_encoding::BASE64.encode(pair.as_bytes()))
 }
 
-/// What a search found.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// Matches.
-    pub matches: Vec<Value>,
-    /// What came along with them.
-    pub included: Vec<Value>,
+/// A resource as it came.
+#[derive(Debug)]
+pub struct Raw {
+    /// Its text.
+    pub text: Phi<String>,
+    /// The same, read.
+    pub value: Value,
+    /// Its version.
+    pub etag: ETag,
 }

@@ -4,7 +4,7 @@ use crate::clock::Moment;
 use crate::domain::clinic::Bilingual;
 use crate::outbound::ehr::client::{Client, Problem};
 use crate::outbound::ehr::names;
-use crate::wire::fhir::{actor, query, reference};
+use crate::wire::fhir::{actor, reference};
 use chrono::Duration;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -39,9 +39,8 @@ impl Directory {
         {
             return Ok(Arc::clone(schedules));
         }
-        let found = client.search(&query::search("Schedule", &[("_count", "200")]), SCHEDULES).await?;
-        let schedules: HashMap<String, Vec<String>> =
-            found.matches.iter().filter_map(|value| schedule(value)).collect();
+        let found = client.search("Schedule", &[("_count", "200")], SCHEDULES).await?;
+        let schedules: HashMap<String, Vec<String>> = found.iter().filter_map(schedule).collect();
         let schedules = Arc::new(schedules);
         self.lock().schedules = Some((now, Arc::clone(&schedules)));
         Ok(schedules)

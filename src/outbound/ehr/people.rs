@@ -5,7 +5,8 @@ use crate::outbound::ehr::client::Problem;
 use crate::outbound::ehr::rest::Rest;
 use crate::outbound::ehr::{Asking, phones};
 use crate::phi::Phi;
-use crate::wire::fhir::patient::{self, PatientView, TelecomSystem};
+use crate::wire::fhir::code::TelecomSystem;
+use crate::wire::fhir::patient::{self, PatientView};
 use crate::wire::fhir::query;
 use serde_json::Value;
 
@@ -18,8 +19,8 @@ impl Rest {
         let Some(phone) = asking.phone else { return Ok(Fact::Who(vec![])) };
         let spellings = phones::spellings(phone);
         let any = query::any_of(spellings.iter().map(|spelling| spelling.reveal().as_str()));
-        let found = self.client.search(&query::search("Patient", &[("phone", &any), ("_count", "50")]), MOST).await?;
-        let people = found.matches.iter().filter_map(|value| self.person(value, phone, asking)).collect();
+        let found = self.client.search("Patient", &[("phone", &any), ("_count", "50")], MOST).await?;
+        let people = found.iter().filter_map(|value| self.person(value, phone, asking)).collect();
         Ok(Fact::Who(people))
     }
 

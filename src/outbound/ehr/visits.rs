@@ -11,7 +11,7 @@ use crate::seal::{Digest4, Digest8, Purpose};
 use crate::wire::fhir::appointment::{self, AppointmentView};
 use crate::wire::fhir::code::{AppointmentStatus, SlotStatus};
 use crate::wire::fhir::slot::{self, SlotView};
-use crate::wire::fhir::{instant, query, reference};
+use crate::wire::fhir::{instant, reference};
 use chrono::Duration;
 use serde_json::Value;
 
@@ -45,9 +45,9 @@ impl Rest {
         if let Some(joined) = &joined {
             pairs.push(("schedule", joined));
         }
-        let found = self.client.search(&query::search("Slot", &pairs), usize::from(search.limit)).await?;
+        let found = self.client.search("Slot", &pairs, usize::from(search.limit)).await?;
         let mut slots = vec![];
-        for value in &found.matches {
+        for value in &found {
             if let Ok(view) = slot::view(value)
                 && view.status == SlotStatus::Free
                 && (search.from..search.until).contains(&view.start)
@@ -112,8 +112,8 @@ impl Rest {
             ("start", until.as_str()),
             ("_count", "50"),
         ];
-        let found = self.client.search(&query::search("Slot", &pairs), 50).await?;
-        for value in &found.matches {
+        let found = self.client.search("Slot", &pairs, 50).await?;
+        for value in &found {
             let Ok(view) = slot::view(value) else { continue };
             if view.status != SlotStatus::Free {
                 continue;
@@ -157,9 +157,9 @@ impl Rest {
         let Some(patient) = self.patient(patient, asking).await? else { return Ok(vec![]) };
         let since = format!("ge{}", instant::write(since));
         let pairs = [("patient", patient.reveal().as_str()), ("date", since.as_str()), ("_count", "100")];
-        let found = self.client.search(&query::search("Appointment", &pairs), VISITS).await?;
+        let found = self.client.search("Appointment", &pairs, VISITS).await?;
         let mut visits = vec![];
-        for value in &found.matches {
+        for value in &found {
             visits.extend(self.visit_of(value, asking).await);
         }
         Ok(visits)
@@ -225,6 +225,11 @@ impl Rest {
     }
 }
 
+/// References of everyone but the patient on an appointment, sorted; none for what is no appointment.
+pub(super) fn actors_of(value: &Value) -> Vec<String> {
+    appointment::view(value).map(|view| other_actors(&view)).unwrap_or_default()
+}
+
 /// References of everyone but the patient, sorted.
 fn other_actors(view: &AppointmentView) -> Vec<String> {
     let mut actors: Vec<String> = view
@@ -253,7 +258,7 @@ fn state(status: &AppointmentStatus) -> VisitState {
         AppointmentStatus::Arrived
         | AppointmentStatus::CheckedIn
         | AppointmentStatus::Fulfilled
-        | AppointmentStatus::Noshow => VisitState::Past,
+        | AppointmentStatus::NoShow => VisitState::Past,
         _ => VisitState::Booked,
     }
 }

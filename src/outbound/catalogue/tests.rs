@@ -1,0 +1,134 @@
+use super::*;
+use crate::domain::speech::Kind;
+
+const LOCALES: [Locale; 2] = [Locale::Ar, Locale::En];
+const LEVELS: [Disclosure; 3] = [Disclosure::Details, Disclosure::Time, Disclosure::Neutral];
+
+fn catalogue() -> Catalogue {
+    Catalogue::load().unwrap()
+}
+
+/// The longest value every slot takes.
+fn longest() -> Vec<(Slot, String)> {
+    Slot::all().map(|slot| (slot, "ش".repeat(slot.limit()))).collect()
+}
+
+fn ids(text: &str) -> Vec<&str> {
+    text.lines()
+        .filter(|line| !line.starts_with([' ', '#']))
+        .filter_map(|line| line.split_once(" =").map(|(id, _)| id))
+        .collect()
+}
+
+#[test]
+fn both_languages_have_the_same_ids_and_the_registry_knows_them_all() {
+    let (ar, en) = (ids(AR), ids(EN));
+    assert_eq!(ar, en);
+    let mut known: Vec<String> = vec![];
+    for content in Content::all() {
+        match content.variants() {
+            Variants::One => known.push(content.id().to_owned()),
+            Variants::Levels => known.extend(LEVELS.map(|it| format!("{}-{}", content.id(), level(it)))),
+        }
+    }
+    for entry in TemplateId::all() {
+        if entry.levels {
+            known.extend(LEVELS.map(|it| format!("{}-{}", entry.id, level(it))));
+        } else {
+            known.push(entry.id.to_owned());
+        }
+    }
+    known.extend(Label::all().flat_map(|label| [label.id().to_owned(), format!("{}-about", label.id())]));
+    for id in &ar {
+        assert!(known.iter().any(|it| it == id), "{id} is in the files and not in the registry");
+    }
+    for content in Content::all() {
+        for locale in LOCALES {
+            assert!(!catalogue().text(locale, content, Disclosure::Details, &longest()).is_empty());
+        }
+    }
+}
+
+#[test]
+fn every_label_fits_where_meta_puts_it() {
+    let (texts, values) = (catalogue(), longest());
+    for label in Label::all() {
+        for locale in LOCALES {
+            let plain = texts.label(locale, label);
+            assert!(!plain.is_empty(), "{}", label.id());
+            let (title, about) = texts.row(locale, label, &values);
+            assert!(title.encode_utf16().count() <= label.limit(), "{} {locale:?} {title}", label.id());
+            assert!(about.is_none_or(|about| about.encode_utf16().count() <= 72), "{}", label.id());
+            if !plain.contains(MISSING) {
+                assert!(plain.encode_utf16().count() <= label.limit(), "{} {locale:?} {plain}", label.id());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_text_fits_its_message_and_speaks_calmly() {
+    let (texts, values) = (catalogue(), longest());
+    for content in Content::all() {
+        for (locale, disclosure) in LOCALES.iter().flat_map(|it| LEVELS.map(|level| (*it, level))) {
+            let text = texts.text(locale, content, disclosure, &values);
+            let most = if content.kind() == Kind::Text { 4096 } else { 1024 };
+            assert!(text.encode_utf16().count() <= most, "{} {locale:?}", content.id());
+            let bare = texts.text(locale, content, disclosure, &[]).to_lowercase();
+            for word in ["!", "today", "tomorrow", "اليوم", "غدا", "missed", "must"] {
+                assert!(!bare.contains(word), "{} {locale:?} says {word}", content.id());
+            }
+            assert!(!bare.contains(MISSING));
+        }
+    }
+}
+
+#[test]
+fn every_arabic_line_begins_with_an_arabic_word() {
+    let (texts, values) = (catalogue(), longest());
+    for content in Content::all().filter(|it| *it != Content::WelcomeLanguage) {
+        for disclosure in LEVELS {
+            for line in texts.text(Locale::Ar, content, disclosure, &values).lines() {
+                let first = line.chars().next().unwrap();
+                assert!(('\u{621}'..='\u{64A}').contains(&first), "{} {line}", content.id());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_missing_value_takes_its_line_along_and_a_hostile_one_stays_inside() {
+    let values = vec![
+        (Slot::Day, "الأحد 29 نوفمبر".to_owned()),
+        (Slot::Time, "10:30 *صباحا*\n\u{202E}x".to_owned()),
+    ];
+    let text = catalogue().text(Locale::Ar, Content::Booked, Disclosure::Details, &values);
+    let expected = "تم حجز موعدك.\nالموعد: \u{2068}الأحد 29 نوفمبر\u{2069}، \u{2068}10:30 صباحا x\u{2069}\nبانتظارك.";
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn templates_keep_to_metas_rules() {
+    let texts = catalogue();
+    for entry in TemplateId::all() {
+        for (locale, disclosure) in LOCALES.iter().flat_map(|it| LEVELS.map(|level| (*it, level))) {
+            let text = texts.template_text(locale, entry.template, disclosure);
+            let bare = text.replace(['\u{2068}', '\u{2069}'], "");
+            assert!(!bare.contains(MISSING), "{} {bare}", entry.id);
+            assert!(!bare.starts_with("{{") && !bare.ends_with("}}"), "{} {bare}", entry.id);
+            assert!(!bare.contains("}}{{") && !bare.contains("}} {{"), "{} {bare}", entry.id);
+            let words = bare.split_whitespace().filter(|word| !word.contains("{{")).count();
+            assert!(words >= 3 * entry.parameters(disclosure).len(), "{} {bare}", entry.id);
+            assert!(bare.encode_utf16().count() < 550);
+        }
+    }
+}
+
+#[test]
+fn a_template_falls_to_the_level_whose_values_it_has() {
+    let values = vec![(Slot::Clinic, "Oasis".to_owned()), (Slot::When, "Sunday".to_owned())];
+    let (name, parameters) = catalogue().template(TemplateId::LateBooked, Disclosure::Details, &values);
+    assert_eq!((name.as_str(), parameters.len()), ("late_booked_time_v1", 2));
+    let (name, _) = catalogue().template(TemplateId::LateBooked, Disclosure::Neutral, &values);
+    assert_eq!(name, "late_booked_neutral_v1");
+}
