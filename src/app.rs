@@ -1,7 +1,7 @@
 //! The composition root: configuration in, a running gateway out. Start order here, reverse order when it stops.
 
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::domain::clinic::Clinic;
 use crate::engine::{Engine, Settings};
 use crate::ids::Chance;
@@ -10,7 +10,7 @@ use crate::inbound::whatsapp::{Inlet, Secrets};
 use crate::inbound::{probes, whatsapp};
 use crate::outbound::catalogue::Catalogue;
 use crate::outbound::desk::Desk;
-use crate::outbound::ehr::{Ehr, EhrSettings};
+use crate::outbound::ehr::{Auth, Ehr, EhrSettings};
 use crate::outbound::http::{Http, HttpSettings};
 use crate::outbound::say::Speaker;
 use crate::outbound::whatsapp::{Graph, GraphSettings};
@@ -51,6 +51,9 @@ pub enum Role {
 /// Routes that somebody else mounts on the public listener.
 pub type Extra = Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>;
 
+/// How much is being worked on in this process.
+pub type Busy = Arc<dyn Fn() -> usize + Send + Sync>;
+
 /// A gateway that is ready to run: everything checked, nothing listening yet.
 pub struct Gateway {
     /// Its transactions.
@@ -61,7 +64,8 @@ pub struct Gateway {
     target: Target,
     secrets: Secrets,
     keep_dedupe: chrono::Duration,
-    _lock: ServerLock,
+    at_work: TaskTracker,
+    lock: ServerLock,
 }
 
 /// A gateway that runs.
@@ -93,20 +97,27 @@ pub fn target(config: &Config) -> Result<Target, StartError> {
 /// The HTTP client and settings of the EHR.
 pub fn ehr(config: &Config, keys: Keys, clock: Clock) -> Result<Ehr, StartError> {
     let http = Http::new(HttpSettings {
-        timeout: config.ehr.timeout.to_std(),
-        proxy: config.ehr.proxy.clone(),
-        ca_file: config.ehr.ca_file.clone(),
+        timeout: config.ehr.timeout.std(),
         ..HttpSettings::default()
     })
     .map_err(|error| StartError(format!("ehr: {error}")))?;
     let settings = EhrSettings {
         base: config.ehr.base_url.clone(),
         booking_system: config.ehr.booking_system.clone(),
-        auth: config.ehr.auth.clone().into(),
+        auth: auth(&config.ehr.auth),
         requests_per_second: config.ehr.requests_per_second,
-        timeout: config.ehr.timeout.to_std(),
+        timeout: config.ehr.timeout.std(),
     };
     Ok(Ehr::new(http, settings, keys, clock))
+}
+
+fn auth(auth: &config::Auth) -> Auth {
+    match auth {
+        config::Auth::None => Auth::None,
+        config::Auth::Basic { username, password } => {
+            Auth::Basic { username: username.clone(), password: password.clone() }
+        }
+    }
 }
 
 impl Gateway {
@@ -122,9 +133,9 @@ impl Gateway {
         begin(&store, &keys, &clock, config).await?;
         let clinics: Arc<Vec<Clinic>> = Arc::new(config.clinics());
         let settings = Settings {
-            keep_addresses: config.retention.addresses.to_chrono(),
+            keep_addresses: config.retention.addresses.duration(),
             // A request can take effect until its time-out, and once more while the server finishes it.
-            ehr_settles_within: config.ehr.timeout.to_chrono() * 2,
+            ehr_settles_within: config.ehr.timeout.duration() * 2,
         };
         let ehr = ehr(config, keys.clone(), clock.clone())?;
         let graph = graph(config, clock.clone())?;
@@ -135,8 +146,15 @@ impl Gateway {
             app_secrets: config.whatsapp.app_secrets.clone(),
             verify_token: config.whatsapp.verify_token.clone(),
         };
-        let keep_dedupe = config.retention.dedupe.to_chrono();
-        Ok(Self { engine, ehr, graph, speaker, target, secrets, keep_dedupe, _lock: lock })
+        let keep_dedupe = config.retention.dedupe.duration();
+        let at_work = TaskTracker::new();
+        Ok(Self { engine, ehr, graph, speaker, target, secrets, keep_dedupe, at_work, lock })
+    }
+
+    /// How much is being worked on in this process.
+    pub fn busy(&self) -> Busy {
+        let at_work = self.at_work.clone();
+        Arc::new(move || at_work.len())
     }
 
     /// Begins to listen and to work.
@@ -161,8 +179,8 @@ impl Gateway {
             let me = self.engine.keys.chance().id();
             let desk = Desk::new(self.ehr.clone());
             let (graph, speaker, ehr, engine) = (self.graph, self.speaker, self.ehr, self.engine);
-            let worker = Worker::new(Parts { engine, ehr, graph, speaker, desk }, me);
-            let (stop, lock) = (stop.clone(), self._lock);
+            let worker = Worker::new(Parts { engine, ehr, graph, speaker, desk }, me, self.at_work);
+            let (stop, lock) = (stop.clone(), self.lock);
             tasks.spawn(async move {
                 worker.run(stop).await;
                 drop(lock);
@@ -273,7 +291,8 @@ async fn begin(store: &Store, keys: &Keys, clock: &Clock, config: &Config) -> Re
     )))
 }
 
-fn graph(config: &Config, clock: Clock) -> Result<Graph, StartError> {
+/// The way to Meta of a configuration.
+pub fn graph(config: &Config, clock: Clock) -> Result<Graph, StartError> {
     let http = Http::new(HttpSettings {
         timeout: crate::outbound::whatsapp::TIMEOUT,
         ..HttpSettings::default()

@@ -18,9 +18,9 @@ pub mod outbound;
 pub mod inbound;
 pub mod worker;
 
-//pub mod app;
+pub mod app;
 pub mod cli;
 pub mod config;
 
-//cfgsandbox
-//pub mod sandbox;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;

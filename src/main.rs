@@ -1,1 +1,8 @@
-fn main(){}
+//! The program: arguments in, exit code out.
+
+use std::process::ExitCode;
+use wasl::cli;
+
+fn main() -> ExitCode {
+    cli::main_entry(cli::run)
+}

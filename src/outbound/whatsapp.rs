@@ -102,6 +102,28 @@ impl Graph {
         let _ = self.post(number, &read_and_typing(wamid)).await;
     }
 
+    /// Asks Meta about a number: its quality, or what is wrong.
+    ///
+    /// # Errors
+    /// A sentence for an operator.
+    pub async fn number(&self, number: &str) -> Result<String, String> {
+        let GraphSettings { base, version, token } = &self.settings;
+        let request = Request {
+            method: Method::Get,
+            url: Phi::new(format!("{base}/{version}/{number}?fields=verified_name,quality_rating")),
+            headers: vec![("authorization", Phi::new(format!("Bearer {}", token.expose_secret())))],
+            body: None,
+            timeout: Some(TIMEOUT),
+        };
+        let response = self.http.send(request).await.map_err(|error| format!("{base}: {error}"))?;
+        if response.status != 200 {
+            let error = answer::refused(response.status, response.body.reveal());
+            return Err(format!("Meta answers {} (code {:?})", error.http_status, error.code));
+        }
+        let body: Value = serde_json::from_slice(response.body.reveal()).unwrap_or_default();
+        Ok(body["quality_rating"].as_str().unwrap_or("unknown").to_owned())
+    }
+
     fn admit(&self, number: &str, person: [u8; 16], now: Moment) -> Result<(), Duration> {
         self.people
             .lock()
@@ -128,7 +150,7 @@ impl Graph {
     fn ended(&self, answer: Result<Response, SendError>) -> Sending {
         let response = match answer {
             Ok(response) => response,
-            Err(SendError::NotSent { .. }) => return Sending::Later(Duration::seconds(1)),
+            Err(SendError::NotSent) => return Sending::Later(Duration::seconds(1)),
             Err(_) => return Sending::Unknown,
         };
         if (200..300).contains(&response.status) {

@@ -124,3 +124,22 @@ impl Store {
         .map_err(|_| StoreError::Stopped)?
     }
 }
+
+/// Runs `work` in a short transaction of its own, beside a running server.
+///
+/// # Errors
+/// The database cannot be reached, or refused.
+pub fn briefly<T>(
+    target: &Target,
+    work: impl FnOnce(&mut Conn) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    use diesel::connection::SimpleConnection;
+    let mut conn = target.connect()?;
+    conn.batch_execute(match conn {
+        Conn::Sqlite(_) => "BEGIN IMMEDIATE",
+        Conn::Postgres(_) => "BEGIN",
+    })?;
+    let result = work(&mut conn);
+    conn.batch_execute(if result.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+    result
+}

@@ -52,14 +52,9 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// A worker that calls itself `me` on leases.
-    pub fn new(parts: Parts, me: Id) -> Self {
-        Self {
-            parts: Arc::new(parts),
-            me,
-            room: Arc::new(Semaphore::new(LANES)),
-            tasks: TaskTracker::new(),
-        }
+    /// A worker that calls itself `me` on leases and counts what it does in `tasks`.
+    pub fn new(parts: Parts, me: Id, tasks: TaskTracker) -> Self {
+        Self { parts: Arc::new(parts), me, room: Arc::new(Semaphore::new(LANES)), tasks }
     }
 
     /// Works until `stop`; then finishes what was begun.

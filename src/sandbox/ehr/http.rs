@@ -192,6 +192,9 @@ fn refusal(refused: &Refused) -> HttpResponse {
 }
 
 fn capability() -> Value {
+    let interactions =
+        ["read", "vread", "update", "delete", "create", "search-type", "history-instance"];
+    let interactions: Vec<Value> = interactions.iter().map(|code| json!({ "code": code })).collect();
     let kinds: Vec<Value> = KINDS
         .iter()
         .map(|kind| {
@@ -200,8 +203,7 @@ fn capability() -> Value {
                 "versioning": "versioned-update",
                 "conditionalCreate": true,
                 "updateCreate": true,
-                "interaction": ["read", "vread", "update", "delete", "create", "search-type", "history-instance"]
-                    .map(|code| json!({ "code": code })),
+                "interaction": interactions,
             })
         })
         .collect();

@@ -1,0 +1,177 @@
+//! `wasl doctor`: what works, and what does not.
+
+use crate::app;
+use crate::cli::{self, DONE, FAILED};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::domain::calendar;
+use crate::ids::Chance;
+use crate::outbound::ehr::Ehr;
+use crate::seal::Keys;
+use crate::store::migrate;
+use serde_json::{Value, json};
+use std::process::ExitCode;
+
+/// How far ahead time zone rules are compared.
+const ZONE_DAYS: i64 = 400;
+
+struct Check {
+    id: &'static str,
+    status: &'static str,
+    detail: String,
+}
+
+fn check(id: &'static str, status: &'static str, detail: impl Into<String>) -> Check {
+    Check { id, status, detail: detail.into() }
+}
+
+/// Checks everything; exit 1 when something failed.
+pub fn run(config: &Config, as_json: bool, write_probe: bool) -> ExitCode {
+    let checks = cli::block_on(all(config, write_probe));
+    let failed = checks.iter().any(|check| check.status == "fail");
+    if as_json {
+        let checks: Vec<Value> = checks
+            .iter()
+            .map(|check| json!({ "id": check.id, "status": check.status, "detail": check.detail }))
+            .collect();
+        cli::say(&json!({ "checks": checks }).to_string());
+    } else {
+        for check in &checks {
+            cli::say(&format!("{:<4} {:<22} {}", check.status, check.id, check.detail));
+        }
+    }
+    ExitCode::from(if failed { FAILED } else { DONE })
+}
+
+async fn all(config: &Config, write_probe: bool) -> Vec<Check> {
+    let mut checks = vec![check("config", "ok", format!("{} clinic(s)", config.clinic.len()))];
+    let clock = Clock::system();
+    let keys = app::master_key(config).map(|master| Keys::new(&master, Chance::system()));
+    checks.push(match &keys {
+        Ok(_) => check("keys", "ok", "the master key can be read"),
+        Err(error) => check("keys", "fail", error.to_string()),
+    });
+    checks.push(database(config));
+    checks.push(whatsapp(config).await);
+    checks.push(check("templates", "skip", "comparing with Meta comes with a later version"));
+    checks.push(check("hl7", "skip", "HL7 v2 comes with a later version"));
+    if let Ok(keys) = keys {
+        checks.extend(ehr(config, keys, clock.clone()).await);
+    }
+    checks.push(zones(config, &clock));
+    checks.push(check("ehr.feed", "skip", "change feeds come with a later version"));
+    if write_probe {
+        checks.push(check("ehr.write", "skip", "--write-probe comes with a later version"));
+    }
+    checks
+}
+
+fn database(config: &Config) -> Check {
+    let target = match app::target(config) {
+        Ok(target) => target,
+        Err(error) => return check("database", "fail", error.to_string()),
+    };
+    match migrate::pending(&target) {
+        Ok(missing) if missing.is_empty() => check("database", "ok", "reachable and up to date"),
+        Ok(missing) => {
+            check("database", "fail", format!("{} migration(s) missing; run `wasl migrate`", missing.len()))
+        }
+        Err(error) => check("database", "fail", error.to_string()),
+    }
+}
+
+async fn whatsapp(config: &Config) -> Check {
+    let graph = match app::graph(config, Clock::system()) {
+        Ok(graph) => graph,
+        Err(error) => return check("whatsapp", "fail", error.to_string()),
+    };
+    let mut fine = vec![];
+    for clinic in config.clinics() {
+        match graph.number(&clinic.phone_number_id).await {
+            Ok(quality) => fine.push(format!("{}: quality {quality}", clinic.id)),
+            Err(problem) => return check("whatsapp", "fail", format!("{}: {problem}", clinic.id)),
+        }
+    }
+    check("whatsapp", "ok", fine.join(", "))
+}
+
+async fn ehr(config: &Config, keys: Keys, clock: Clock) -> Vec<Check> {
+    let ehr = match app::ehr(config, keys, clock) {
+        Ok(ehr) => ehr,
+        Err(error) => return vec![check("ehr.reach", "fail", error.to_string())],
+    };
+    let said = match ehr.metadata().await {
+        Ok(said) => said,
+        Err(problem) => return vec![check("ehr.reach", "fail", format!("{}: {problem}", config.ehr.base_url))],
+    };
+    let software = said.pointer("/software/name").and_then(Value::as_str).unwrap_or("unnamed");
+    let version = said["fhirVersion"].as_str().unwrap_or("unknown");
+    let mut checks = vec![
+        check("ehr.reach", "ok", format!("{software}, FHIR {version}, dialect rest")),
+        check("ehr.smart", "skip", "SMART comes with a later version"),
+    ];
+    checks.extend(claims(&said));
+    checks.push(paging(&ehr, config).await);
+    checks
+}
+
+/// What the server says of itself; only a write could prove it.
+fn claims(said: &Value) -> Vec<Check> {
+    let rest = &said["rest"][0];
+    let has = |list: &Value, code: &str| {
+        list.as_array().is_some_and(|list| list.iter().any(|it| it["code"] == code))
+    };
+    let of = |kind: &str| {
+        rest["resource"].as_array().and_then(|list| list.iter().find(|it| it["type"] == kind)).cloned()
+    };
+    let (slot, appointment) = (of("Slot").unwrap_or_default(), of("Appointment").unwrap_or_default());
+    let told = |id, fine: bool, what: &str| {
+        let status = if fine { "ok" } else { "warn" };
+        let detail = if fine { format!("{what}, by its CapabilityStatement") } else { format!("no {what}, says its CapabilityStatement") };
+        check(id, status, detail)
+    };
+    vec![
+        told("ehr.if_match", slot["versioning"].as_str().is_some_and(|it| it.starts_with("versioned")), "versions on Slot"),
+        told("ehr.transaction", has(&rest["interaction"], "transaction"), "transactions"),
+        told("ehr.conditional_create", appointment["conditionalCreate"] == true, "conditional create of Appointment"),
+    ]
+}
+
+/// Finds a free time of the first service, as a patient would.
+async fn paging(ehr: &Ehr, config: &Config) -> Check {
+    use crate::domain::fact::{Fact, Facts, Question, Search};
+    let clinics = config.clinics();
+    let Some((clinic, service)) =
+        clinics.first().and_then(|clinic| Some((clinic, clinic.services.first()?)))
+    else {
+        return check("ehr.paging", "skip", "no service is configured");
+    };
+    let now = Clock::system().now();
+    let search = Search {
+        service: service.digest(),
+        doctor: crate::seal::Digest8::default(),
+        from: now,
+        until: now + clinic.booking.horizon,
+        limit: 100,
+    };
+    match ehr.answer(Question::Slots(search), clinic, None, &Facts::default()).await {
+        Fact::Slots(found) if found.is_empty() => {
+            check("ehr.paging", "warn", format!("no free time of {} up to the horizon", service.id))
+        }
+        Fact::Slots(found) => {
+            check("ehr.paging", "ok", format!("{} free times of {} (at most 100 are read)", found.len(), service.id))
+        }
+        _ => check("ehr.paging", "fail", "free times cannot be read"),
+    }
+}
+
+fn zones(config: &Config, clock: &Clock) -> Check {
+    let zones: Vec<_> = config.clinics().iter().map(|clinic| clinic.zone).collect();
+    let stale = calendar::stale_zones(&zones, clock.now(), ZONE_DAYS);
+    let source = calendar::tzdb_source();
+    if stale.is_empty() {
+        return check("ehr.timezone", "ok", format!("rules from {source}"));
+    }
+    let names: Vec<&str> = stale.iter().map(|(zone, _)| zone.name()).collect();
+    check("ehr.timezone", "ok", format!("rules from {source}; chrono-tz would be wrong for {}", names.join(", ")))
+}
