@@ -1,5 +1,6 @@
 //! The rounds between a decision and its questions.
 
+use crate::clock::Moment;
 use crate::domain::clinic::Clinic;
 use crate::domain::context::Context;
 use crate::domain::conversation::decide;
@@ -21,12 +22,15 @@ pub(super) struct Scene<'a> {
     pub loaded: Loaded,
     pub facts: Facts,
     pub fresh: Id,
+    /// The present of this piece of work: questions hold it, so it must not move between two rounds.
+    pub now: Moment,
 }
 
 impl Worker {
     pub(super) fn scene<'a>(&self, clinic: &'a Clinic, loaded: Loaded) -> Scene<'a> {
         let fresh = self.parts.engine.keys.chance().id();
-        Scene { clinic, loaded, facts: Facts::default(), fresh }
+        let now = self.parts.engine.clock.now();
+        Scene { clinic, loaded, facts: Facts::default(), fresh, now }
     }
 
     /// Decides about an event, asking the world as often as the decision needs.
@@ -36,7 +40,7 @@ impl Worker {
         scene: &mut Scene<'_>,
     ) -> Result<Act, StoreError> {
         for _ in 0..ROUNDS {
-            match decide(event, &self.context(scene)) {
+            match decide(event, &Self::context(scene)) {
                 Decision::Act(act) => return Ok(*act),
                 Decision::Ask(questions) => self.learn(&questions, scene).await?,
             }
@@ -53,7 +57,7 @@ impl Worker {
     ) -> Result<Option<Turn>, StoreError> {
         let mut say = say;
         for _ in 0..ROUNDS {
-            match compose(say, &self.context(scene)) {
+            match compose(say, &Self::context(scene)) {
                 Composed::Turn(turn) => return Ok(Some(*turn)),
                 Composed::Instead(other) => say = other,
                 Composed::Ask(questions) => self.learn(&questions, scene).await?,
@@ -63,9 +67,9 @@ impl Worker {
         Ok(None)
     }
 
-    fn context<'a>(&self, scene: &'a Scene<'_>) -> Context<'a> {
+    fn context<'a>(scene: &'a Scene<'_>) -> Context<'a> {
         Context {
-            now: self.parts.engine.clock.now(),
+            now: scene.now,
             clinic: scene.clinic,
             contact: &scene.loaded.contact,
             facts: &scene.facts,

@@ -92,6 +92,8 @@ impl Worker {
         if engine.load().await?.is_idle() {
             return Ok(0);
         }
+        // What is claimed counts as at work before it is spawned: whoever asks must never see a gap.
+        let _claiming = self.tasks.token();
         let free = engine.claim_free().await?;
         let lanes = engine.claim_lanes(self.me, room).await?;
         let begun = free.len() + lanes.len();

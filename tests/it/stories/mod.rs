@@ -1,0 +1,3 @@
+mod booking;
+mod guards;
+mod visits;
