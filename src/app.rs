@@ -51,9 +51,6 @@ pub enum Role {
 /// Routes that somebody else mounts on the public listener.
 pub type Extra = Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>;
 
-/// How much is being worked on in this process.
-pub type Busy = Arc<dyn Fn() -> usize + Send + Sync>;
-
 /// A gateway that is ready to run: everything checked, nothing listening yet.
 pub struct Gateway {
     /// Its transactions.
@@ -64,7 +61,7 @@ pub struct Gateway {
     target: Target,
     secrets: Secrets,
     keep_dedupe: chrono::Duration,
-    at_work: TaskTracker,
+    load: crate::worker::Load,
     lock: ServerLock,
 }
 
@@ -147,14 +144,13 @@ impl Gateway {
             verify_token: config.whatsapp.verify_token.clone(),
         };
         let keep_dedupe = config.retention.dedupe.duration();
-        let at_work = TaskTracker::new();
-        Ok(Self { engine, ehr, graph, speaker, target, secrets, keep_dedupe, at_work, lock })
+        let load = crate::worker::Load::default();
+        Ok(Self { engine, ehr, graph, speaker, target, secrets, keep_dedupe, load, lock })
     }
 
-    /// How much is being worked on in this process.
-    pub fn busy(&self) -> Busy {
-        let at_work = self.at_work.clone();
-        Arc::new(move || at_work.len())
+    /// What its worker has in hand.
+    pub fn load(&self) -> crate::worker::Load {
+        self.load.clone()
     }
 
     /// Begins to listen and to work.
@@ -179,7 +175,7 @@ impl Gateway {
             let me = self.engine.keys.chance().id();
             let desk = Desk::new(self.ehr.clone());
             let (graph, speaker, ehr, engine) = (self.graph, self.speaker, self.ehr, self.engine);
-            let worker = Worker::new(Parts { engine, ehr, graph, speaker, desk }, me, self.at_work);
+            let worker = Worker::new(Parts { engine, ehr, graph, speaker, desk }, me, self.load);
             let (stop, lock) = (stop.clone(), self.lock);
             tasks.spawn(async move {
                 worker.run(stop).await;

@@ -67,13 +67,13 @@ async fn begin(options: &Options) -> Result<(Running, CancellationToken, String)
     let graph = meta(&config, &base, &clock, &chance, &faults, dir)?;
     let gateway = Gateway::prepare(&config, clock.face(), chance.clone()).await?;
     let engine = gateway.engine.clone();
-    let busy = gateway.busy();
+    let load = gateway.load();
     let api = Api {
         graph: graph.clone(),
         ehr: ehr.clone(),
         clock: clock.clone(),
         faults,
-        hooks: hooks(engine, busy),
+        hooks: hooks(engine, load),
         urls: json!({
             "public": base,
             "internal": format!("http://{}", config.server.internal_listen),
@@ -173,21 +173,19 @@ fn templates() -> Vec<(String, Vec<String>, Vec<String>)> {
     all
 }
 
-fn hooks(engine: crate::engine::Engine, busy: crate::app::Busy) -> Hooks {
+fn hooks(engine: crate::engine::Engine, load: crate::worker::Load) -> Hooks {
     let (pending, census, wake) = (engine.clone(), engine.clone(), engine);
     Hooks {
         pending: Arc::new(move || {
-            let (engine, busy) = (pending.clone(), busy.clone());
+            let (engine, load) = (pending.clone(), load.clone());
             Box::pin(async move {
-                let at_work = busy();
-                match engine.load().await {
-                    Ok(load) => Pending {
-                        due: usize::try_from(load.heard + load.to_do).unwrap_or(usize::MAX) + at_work,
-                        next_due: load.next_due,
-                    },
-                    // A database that cannot be asked is not idle.
-                    Err(_) => Pending { due: 1, next_due: None },
-                }
+                let (_, before) = load.look();
+                // A database that cannot be asked is not idle.
+                let Ok(rows) = engine.load().await else { return Pending { due: 1, next_due: None } };
+                let (at_work, after) = load.look();
+                let due = usize::try_from(rows.heard + rows.to_do).unwrap_or(usize::MAX);
+                let due = due + at_work + usize::from(before != after);
+                Pending { due, next_due: rows.next_due }
             })
         }),
         census: Arc::new(move || {

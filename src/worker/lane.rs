@@ -63,7 +63,7 @@ impl Worker {
     fn courtesy(&self, row: crate::ids::Id, number: String) {
         let Some(wamid) = self.parts.engine.take_read_mark(row) else { return };
         let worker = self.clone();
-        self.tasks.spawn(async move { worker.parts.graph.read_and_typing(&number, &wamid).await });
+        self.load.tasks.spawn(async move { worker.parts.graph.read_and_typing(&number, &wamid).await });
     }
 
     pub(super) async fn perform_all(

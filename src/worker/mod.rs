@@ -18,6 +18,7 @@ use crate::outbound::say::Speaker;
 use crate::outbound::whatsapp::Graph;
 use crate::store::StoreError;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -42,19 +43,34 @@ pub struct Parts {
     pub desk: Desk,
 }
 
+/// What a worker has in hand, for those who wait until nothing is left to do.
+#[derive(Clone, Debug, Default)]
+pub struct Load {
+    tasks: TaskTracker,
+    begun: Arc<AtomicU64>,
+}
+
+impl Load {
+    /// How much is being worked on, and how much was ever begun: as long as the second has not moved between two
+    /// looks, nothing was begun and ended in between.
+    pub fn look(&self) -> (usize, u64) {
+        (self.tasks.len(), self.begun.load(Ordering::SeqCst))
+    }
+}
+
 /// A worker of this process.
 #[derive(Clone)]
 pub struct Worker {
     parts: Arc<Parts>,
     me: Id,
     room: Arc<Semaphore>,
-    tasks: TaskTracker,
+    load: Load,
 }
 
 impl Worker {
-    /// A worker that calls itself `me` on leases and counts what it does in `tasks`.
-    pub fn new(parts: Parts, me: Id, tasks: TaskTracker) -> Self {
-        Self { parts: Arc::new(parts), me, room: Arc::new(Semaphore::new(LANES)), tasks }
+    /// A worker that calls itself `me` on leases and counts what it does in `load`.
+    pub fn new(parts: Parts, me: Id, load: Load) -> Self {
+        Self { parts: Arc::new(parts), me, room: Arc::new(Semaphore::new(LANES)), load }
     }
 
     /// Works until `stop`; then finishes what was begun.
@@ -69,8 +85,8 @@ impl Worker {
                 }
             }
         }
-        self.tasks.close();
-        self.tasks.wait().await;
+        self.load.tasks.close();
+        self.load.tasks.wait().await;
     }
 
     async fn rest(&self, stop: &CancellationToken) {
@@ -93,10 +109,11 @@ impl Worker {
             return Ok(0);
         }
         // What is claimed counts as at work before it is spawned: whoever asks must never see a gap.
-        let _claiming = self.tasks.token();
+        let _claiming = self.load.tasks.token();
         let free = engine.claim_free().await?;
         let lanes = engine.claim_lanes(self.me, room).await?;
         let begun = free.len() + lanes.len();
+        self.load.begun.fetch_add(begun as u64, Ordering::SeqCst);
         for row in free {
             let worker = self.clone();
             self.spawn(async move { worker.free(row).await }).await;
@@ -111,7 +128,7 @@ impl Worker {
     async fn spawn(&self, work: impl Future<Output = Result<(), StoreError>> + Send + 'static) {
         let Ok(permit) = Arc::clone(&self.room).acquire_owned().await else { return };
         let engine = self.parts.engine.clone();
-        self.tasks.spawn(async move {
+        self.load.tasks.spawn(async move {
             match work.await {
                 // Another worker has it now and goes on where the rows say.
                 Ok(()) | Err(StoreError::Fenced) => {}

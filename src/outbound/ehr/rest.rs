@@ -310,6 +310,12 @@ impl Rest {
         }
     }
 
+    /// Servers word a lost race in ten ways, a plain 400 among them: whether the slot is still free says more.
+    async fn slot_is_lost(&self, write: Write, asking: Asking<'_>) -> bool {
+        let choosing = matches!(write.kind, WriteKind::Book | WriteKind::Move);
+        choosing && matches!(self.free_slot_for(write, asking).await, Err(Failed::Outcome(Outcome::Taken)))
+    }
+
     /// After a problem: certain ones are told, all others are looked at first.
     async fn after(&self, problem: Problem, write: Write, asking: Asking<'_>) -> Outcome {
         if matches!(problem, Problem::Unreachable | Problem::OverBudget) {
@@ -320,6 +326,7 @@ impl Rest {
         }
         match self.done_before(write, asking).await {
             Ok(Some(outcome)) => outcome,
+            Ok(None) if self.slot_is_lost(write, asking).await => Outcome::Taken,
             Ok(None) => not_done(problem, write),
             Err(_) => Outcome::Unknown,
         }

@@ -68,7 +68,10 @@ fn several_appointments_are_asked_apart() {
     let world = World::start();
     let phone = world.phone(AMAL);
     booked(&phone, 0, true);
-    booked(&phone, 3, true);
+    let services = phone.says("حجز موعد");
+    let times = phone.taps(&services, "الجلدية");
+    let confirmation = phone.taps(&times, "#2");
+    phone.taps(&confirmation, "تأكيد الحجز");
     let list = phone.says("مواعيدي");
     assert!(list.text().starts_with("لديك موعدان."), "{}", list.text());
     let which = phone.says("إلغاء الموعد");
