@@ -1,0 +1,100 @@
+//! `Appointment` as we read it.
+
+use super::code::{AppointmentStatus, Participation};
+use super::json::{self, Coding, Identifier, Missing};
+use super::reference;
+use crate::clock::Moment;
+use crate::phi::Phi;
+use serde_json::Value;
+use std::fmt;
+
+const APPOINTMENT: &str = "Appointment";
+
+/// A FHIR R4 `Appointment`. All of it is about a patient, so `Debug` prints none of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AppointmentView {
+    /// The id; `Appointment/id` is the reference.
+    pub id: Phi<String>,
+    /// The status; `Other("")` where the server masks it.
+    pub status: AppointmentStatus,
+    /// When it begins; proposed and cancelled ones may have none (FHIR R4 app-3).
+    pub start: Option<Moment>,
+    /// When it ends.
+    pub end: Option<Moment>,
+    /// Business identifiers, ours among them.
+    pub identifiers: Vec<Identifier>,
+    /// The Slots it fills, `Slot/id`.
+    pub slots: Vec<String>,
+    /// Who takes part.
+    pub participants: Vec<Participant>,
+    /// The services.
+    pub service_types: Vec<Coding>,
+    /// `meta.versionId`, opaque; see [`super::etag::ETag`].
+    pub version: Option<String>,
+    /// Why it was cancelled (R4 `cancelationReason`, R5 `cancellationReason`).
+    pub cancel_reason: Vec<Coding>,
+}
+
+/// One participant of an [`AppointmentView`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Participant {
+    /// The actor, `Type/id`; `None` for a participant known by identifier or role only.
+    pub actor: Option<Phi<String>>,
+    /// The actor's resource type: from the reference, else from `actor.type`; empty when unknown.
+    pub kind: String,
+    /// Whether they will come.
+    pub status: Participation,
+}
+
+impl AppointmentView {
+    /// The references of all participants of one type, `Patient` for instance.
+    pub fn actors<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Phi<String>> {
+        self.participants.iter().filter(move |it| it.kind == kind).filter_map(|it| it.actor.as_ref())
+    }
+
+    /// The value of the first identifier in a namespace.
+    pub fn identifier(&self, system: &str) -> Option<&Phi<String>> {
+        self.identifiers.iter().find(|it| it.system == system).map(|it| &it.value)
+    }
+}
+
+impl fmt::Debug for AppointmentView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AppointmentView([phi])")
+    }
+}
+
+/// Reads an `Appointment`.
+///
+/// # Errors
+/// No id, or a start or end that is there and cannot be read.
+pub fn view(value: &Value) -> Result<AppointmentView, Missing> {
+    json::expect(value, APPOINTMENT)?;
+    Ok(AppointmentView {
+        id: Phi::new(json::id(value, APPOINTMENT)?),
+        status: AppointmentStatus::parse(json::text(value, "status").unwrap_or_default()),
+        start: json::moment(value, APPOINTMENT, "start")?,
+        end: json::moment(value, APPOINTMENT, "end")?,
+        identifiers: json::identifiers(value),
+        slots: json::references(value, "slot"),
+        participants: json::list(value, "participant").iter().map(participant).collect(),
+        service_types: json::codings(value, "serviceType"),
+        version: json::version(value),
+        cancel_reason: [
+            json::codings(value, "cancelationReason"),
+            json::codings(value, "cancellationReason"),
+        ]
+        .concat(),
+    })
+}
+
+fn participant(value: &Value) -> Participant {
+    let actor = value.get("actor");
+    let found = actor.and_then(json::reference);
+    let stated = actor.and_then(|it| json::text(it, "type")).unwrap_or_default();
+    Participant {
+        kind: found.as_deref().map_or(stated, reference::kind).to_owned(),
+        actor: found.map(Phi::new),
+        status: Participation::parse(json::text(value, "status").unwrap_or_default()),
+    }
+}

@@ -1,0 +1,52 @@
+//! `Slot` as we read it.
+
+use super::code::SlotStatus;
+use super::json::{self, Coding, Missing};
+use crate::clock::Moment;
+use serde_json::Value;
+
+const SLOT: &str = "Slot";
+
+/// A FHIR R4 `Slot`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlotView {
+    /// The id; `Slot/id` is the reference.
+    pub id: String,
+    /// Only [`SlotStatus::Free`] may be offered.
+    pub status: SlotStatus,
+    /// When it begins.
+    pub start: Moment,
+    /// When it ends, after `start`.
+    pub end: Moment,
+    /// The Schedule, `Type/id`; R4 demands it, some servers leave it out.
+    pub schedule: Option<String>,
+    /// Services that fit.
+    pub service_types: Vec<Coding>,
+    /// `meta.versionId`, opaque; see [`super::etag::ETag`].
+    pub version: Option<String>,
+}
+
+/// Reads a `Slot`.
+///
+/// # Errors
+/// No id, no readable start or end, or an end that is not after the start.
+pub fn view(value: &Value) -> Result<SlotView, Missing> {
+    json::expect(value, SLOT)?;
+    let (start, end) = (time(value, "start")?, time(value, "end")?);
+    if end <= start {
+        return Err(Missing { resource: SLOT, element: "end" });
+    }
+    Ok(SlotView {
+        id: json::id(value, SLOT)?,
+        status: SlotStatus::parse(json::text(value, "status").unwrap_or_default()),
+        start,
+        end,
+        schedule: value.get("schedule").and_then(json::reference),
+        service_types: json::codings(value, "serviceType"),
+        version: json::version(value),
+    })
+}
+
+fn time(value: &Value, element: &'static str) -> Result<Moment, Missing> {
+    json::moment(value, SLOT, element)?.ok_or(Missing { resource: SLOT, element })
+}
