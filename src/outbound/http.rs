@@ -1,245 +1,219 @@
-//! The only HTTP client. It sends one request once: no redirects, no retries, no environment proxies, no cookies.
-//!
-//! What matters to a caller that writes is the difference between "certainly not done" and "may have been done"
-//! ([`SendError`]); who may repeat what is decided there, never here.
+//! The only HTTP client. It does not follow redirects, does not retry, and never shows a URL: those hold patient ids.
 
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Certificate, Client, Proxy, redirect, retry};
-use std::error::Error;
-use std::fmt;
+use crate::phi::Phi;
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use reqwest::Method;
+/// Largest answer that is taken: a FHIR page of a few hundred resources is under one megabyte.
+const LARGEST: usize = 16 << 20;
+/// How long a connection may take to be made.
+const CONNECT: Duration = Duration::from_secs(5);
 
-/// Bytes of a response body, after decompression. The largest page seen is a 2.7 MB Bundle (Synthea); a server,
-/// or a compressed bomb, ends here.
-pub const MAX_BODY: usize = 16 * 1024 * 1024;
+/// A method.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Method {
+    /// GET
+    Get,
+    /// POST
+    Post,
+    /// PUT
+    Put,
+}
 
-/// How long an idle connection is kept. Below Jetty's 30 s (HAPI) and Meta's 60 s or more, so that a write
-/// seldom meets a connection that the server is closing, which would leave its outcome unknown.
-const IDLE: Duration = Duration::from_secs(20);
-
-const USER_AGENT: &str = concat!("wasl/", env!("CARGO_PKG_VERSION"));
-
-/// What the client is told once. No `Debug`: a proxy's URL may hold a password.
-#[derive(Clone)]
+/// How the client is set up.
+#[derive(Clone, Debug)]
 pub struct HttpSettings {
-    /// For name look-up, TCP and TLS together.
-    pub connect_timeout: Duration,
-    /// For the whole exchange, the body's last byte included; a request may have its own.
+    /// How long a request may take where it does not say so itself.
     pub timeout: Duration,
-    /// A proxy for all requests, `http://[user:password@]host:port`.
+    /// An outbound proxy.
     pub proxy: Option<String>,
-    /// A PEM file of certificate authorities to trust beside the system's.
+    /// A file of PEM certificates of a private CA.
     pub ca_file: Option<PathBuf>,
 }
 
-/// Settings that give no client.
-#[derive(Debug, thiserror::Error)]
-pub enum HttpError {
-    /// The file cannot be read.
-    #[error("cannot read the certificate authorities in {path}: {source}")]
-    CaFile {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// The file holds no certificate.
-    #[error("{0} holds no PEM certificate")]
-    NoCertificate(PathBuf),
-    /// The proxy's URL is malformed. It is not repeated here, since it may hold a password.
-    #[error("the proxy is not an http:// or https:// URL")]
-    Proxy,
-    /// TLS does not start, as a rule because the system has no certificate authorities.
-    #[error("cannot start TLS: {0} (install the ca-certificates package or name a CA file)")]
-    Tls(String),
+impl Default for HttpSettings {
+    fn default() -> Self {
+        Self { timeout: Duration::from_secs(10), proxy: None, ca_file: None }
+    }
 }
 
-/// One request. Its `Debug` shows the method only: URLs and bodies hold patients' references.
+/// A request.
+#[derive(Debug)]
 pub struct Request {
-    /// The verb.
+    /// Its method.
     pub method: Method,
-    /// The absolute URL, encoded.
-    pub url: String,
-    /// Header names in lower case, with their values.
-    pub headers: Vec<(&'static str, String)>,
-    /// The body.
-    pub body: Option<Vec<u8>>,
-    /// In place of [`HttpSettings::timeout`].
+    /// Where to.
+    pub url: Phi<String>,
+    /// Headers, names in lower case.
+    pub headers: Vec<(&'static str, Phi<String>)>,
+    /// Body.
+    pub body: Option<Phi<Vec<u8>>>,
+    /// How long it may take.
     pub timeout: Option<Duration>,
 }
 
-/// The answer, whatever its status.
+/// An answer, whatever its status.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Response {
-    /// The HTTP status; redirects are answers too.
+    /// HTTP status.
     pub status: u16,
-    /// The body, decompressed.
-    pub body: Vec<u8>,
-    headers: HeaderMap,
+    /// `ETag`
+    pub etag: Option<String>,
+    /// `Retry-After`
+    pub retry_after: Option<String>,
+    /// Body.
+    pub body: Phi<Vec<u8>>,
 }
 
-/// A request without an answer. Reasons name the server at most, never path, query or body.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// Why there is no answer. The difference decides whether a write may have been done.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum SendError {
-    /// The request never left: refused, no such name, TLS failed, malformed. Certainly not done.
-    #[error("not sent: {0}")]
-    NotSent(String),
-    /// Sent, wholly or in part, and no whole answer came: it may have been done, or may yet be.
-    #[error("sent, but the answer was lost: {0}")]
-    Unknown(String),
-    /// The answer is larger than [`MAX_BODY`]. It has been done or refused; the status is not to be trusted alone.
-    #[error("sent, but the answer is larger than {MAX_BODY} bytes")]
+    /// No connection: the request was certainly not sent.
+    #[error("no connection")]
+    NotSent,
+    /// It was sent, or may have been; the answer was lost.
+    #[error("no answer")]
+    Unknown,
+    /// The answer is larger than [`LARGEST`].
+    #[error("the answer is too large")]
     TooLarge,
 }
 
-/// The client. Clones share connections.
-#[derive(Clone)]
+/// Why the client cannot be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum HttpFault {
+    /// The CA file cannot be read.
+    #[error("ca_file: {0}")]
+    CaFile(std::io::Error),
+    /// The proxy or a certificate is not understood.
+    #[error("proxy or ca_file: not understood")]
+    Setup,
+}
+
+/// The client. Cheap to clone.
+#[derive(Clone, Debug)]
 pub struct Http {
-    client: Client,
+    client: reqwest::Client,
 }
 
 impl Http {
-    /// Makes the client; reads the CA file.
+    /// A client.
     ///
     /// # Errors
-    /// [`HttpError`], for the operator.
-    pub fn new(settings: &HttpSettings) -> Result<Self, HttpError> {
-        let mut builder = Client::builder()
-            .user_agent(USER_AGENT)
-            .connect_timeout(settings.connect_timeout)
+    /// The proxy or CA file cannot be used.
+    pub fn new(settings: HttpSettings) -> Result<Self, HttpFault> {
+        let mut builder = reqwest::Client::builder()
+            .user_agent(concat!("wasl/", env!("CARGO_PKG_VERSION")))
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT)
             .timeout(settings.timeout)
-            .pool_idle_timeout(IDLE)
-            .redirect(redirect::Policy::none())
-            .retry(retry::never())
             .no_proxy();
-        if let Some(url) = &settings.proxy {
-            builder = builder.proxy(Proxy::all(url).map_err(|_| HttpError::Proxy)?);
+        if let Some(proxy) = &settings.proxy {
+            builder = builder.proxy(reqwest::Proxy::all(proxy).map_err(|_| HttpFault::Setup)?);
         }
-        if let Some(path) = &settings.ca_file {
-            builder = builder.tls_certs_merge(authorities(path)?);
+        if let Some(file) = &settings.ca_file {
+            let pem = std::fs::read(file).map_err(HttpFault::CaFile)?;
+            let all = reqwest::Certificate::from_pem_bundle(&pem).map_err(|_| HttpFault::Setup)?;
+            builder = all.into_iter().fold(builder, reqwest::ClientBuilder::add_root_certificate);
         }
-        let client = builder.build().map_err(|error| HttpError::Tls(reason(error)))?;
-        Ok(Self { client })
+        Ok(Self { client: builder.build().map_err(|_| HttpFault::Setup)? })
     }
 
-    /// Sends once and reads the whole answer.
+    /// Sends a request, once.
     ///
     /// # Errors
-    /// [`SendError`]; a status that refuses is not one of them.
+    /// [`SendError`]; any status is an answer.
     pub async fn send(&self, request: Request) -> Result<Response, SendError> {
-        let request = self.build(request)?;
-        let mut response = self.client.execute(request).await.map_err(SendError::of)?;
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(SendError::of)? {
-            if body.len() + chunk.len() > MAX_BODY {
-                return Err(SendError::TooLarge);
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(Response { status, body, headers })
-    }
-
-    fn build(&self, request: Request) -> Result<reqwest::Request, SendError> {
-        let mut builder = self.client.request(request.method, request.url);
-        for (name, value) in request.headers {
-            let mut value = HeaderValue::try_from(value)
-                .map_err(|_| SendError::NotSent(format!("the {name} header cannot be written")))?;
-            value.set_sensitive(true);
-            builder = builder.header(HeaderName::from_static(name), value);
+        let method = match request.method {
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+            Method::Put => reqwest::Method::PUT,
+        };
+        let mut sending = self.client.request(method, request.url.reveal());
+        for (name, value) in &request.headers {
+            sending = sending.header(*name, value.reveal());
         }
         if let Some(body) = request.body {
-            builder = builder.body(body);
+            sending = sending.body(body.into_revealed());
         }
         if let Some(timeout) = request.timeout {
-            builder = builder.timeout(timeout);
+            sending = sending.timeout(timeout);
         }
-        builder.build().map_err(|_| SendError::NotSent(String::from("the URL is malformed")))
+        let response = sending.send().await.map_err(|error| lost(&error))?;
+        read(response).await
     }
 }
 
-impl fmt::Debug for Http {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Http")
-    }
+fn lost(error: &reqwest::Error) -> SendError {
+    if error.is_connect() || error.is_builder() { SendError::NotSent } else { SendError::Unknown }
 }
 
-impl fmt::Debug for Request {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Request({} [phi])", self.method)
-    }
-}
-
-impl Response {
-    /// A header, by its name in lower case; `None` also where it is not ASCII.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
-    }
-
-    /// `ETag`, as the server writes it.
-    pub fn etag(&self) -> Option<&str> {
-        self.header("etag")
-    }
-
-    /// `Retry-After`.
-    pub fn retry_after(&self) -> Option<&str> {
-        self.header("retry-after")
-    }
-
-    /// `Location`: of what was created, or where a redirect points.
-    pub fn location(&self) -> Option<&str> {
-        self.header("location")
-    }
-
-    /// True for 200 to 299.
-    pub fn is_success(&self) -> bool {
-        (200..300).contains(&self.status)
-    }
-}
-
-impl fmt::Debug for Response {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Response({}, {} bytes [phi])", self.status, self.body.len())
-    }
-}
-
-impl SendError {
-    /// Only what fails while the connection is being made is certainly not done: there, `hyper` has not been
-    /// given the request yet. A time-out of the whole exchange counts as unknown even when it fell into that
-    /// part, because the two cannot be told apart.
-    fn of(error: reqwest::Error) -> Self {
-        if error.is_connect() || error.is_builder() {
-            Self::NotSent(reason(error))
-        } else {
-            Self::Unknown(reason(error))
+async fn read(mut response: reqwest::Response) -> Result<Response, SendError> {
+    let header = |name: &str| {
+        response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+    };
+    let (status, etag, retry_after) =
+        (response.status().as_u16(), header("etag"), header("retry-after"));
+    let mut body = vec![];
+    while let Some(chunk) = response.chunk().await.map_err(|_| SendError::Unknown)? {
+        if body.len() + chunk.len() > LARGEST {
+            return Err(SendError::TooLarge);
         }
+        body.extend_from_slice(&chunk);
     }
-
-    /// True where a repeat cannot double anything.
-    pub const fn is_not_sent(&self) -> bool {
-        matches!(self, Self::NotSent(_))
-    }
-}
-
-/// What went wrong, with all its causes and without the URL.
-fn reason(error: reqwest::Error) -> String {
-    let error = error.without_url();
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(it) = cause {
-        text = format!("{text}: {it}");
-        cause = it.source();
-    }
-    text
-}
-
-fn authorities(path: &PathBuf) -> Result<Vec<Certificate>, HttpError> {
-    let pem = std::fs::read(path).map_err(|source| HttpError::CaFile { path: path.clone(), source })?;
-    let found = Certificate::from_pem_bundle(&pem).unwrap_or_default();
-    if found.is_empty() { Err(HttpError::NoCertificate(path.clone())) } else { Ok(found) }
+    Ok(Response { status, etag, retry_after, body: Phi::new(body) })
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    fn request(port: u16) -> Request {
+        Request {
+            method: Method::Post,
+            url: Phi::new(format!("http://127.0.0.1:{port}/x")),
+            headers: vec![("content-type", Phi::new("text/plain".to_owned()))],
+            body: Some(Phi::new(b"hello".to_vec())),
+            timeout: Some(Duration::from_millis(500)),
+        }
+    }
+
+    /// A server that reads one request and then does `answer`.
+    async fn server(answer: Option<&'static str>, hold: bool) -> u16 {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        tokio::spawn(async move {
+            let (mut socket, _) = listener.accept().await.unwrap();
+            let mut buffer = [0; 1024];
+            let _ = socket.read(&mut buffer).await;
+            if let Some(answer) = answer {
+                socket.write_all(answer.as_bytes()).await.unwrap();
+            }
+            if hold {
+                std::future::pending::<()>().await;
+            }
+        });
+        port
+    }
+
+    async fn ends(port: u16) -> Result<Response, SendError> {
+        Http::new(HttpSettings::default()).unwrap().send(request(port)).await
+    }
+
+    #[tokio::test]
+    async fn what_is_certain_and_what_is_not() {
+        let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+        assert_eq!(ends(closed).await, Err(SendError::NotSent));
+        assert_eq!(ends(server(None, false).await).await, Err(SendError::Unknown));
+        assert_eq!(ends(server(None, true).await).await, Err(SendError::Unknown));
+        let cut = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{";
+        assert_eq!(ends(server(Some(cut), false).await).await, Err(SendError::Unknown));
+        let whole = "HTTP/1.1 409 Conflict\r\netag: W/\"3\"\r\ncontent-length: 2\r\n\r\n{}";
+        let answer = ends(server(Some(whole), false).await).await.unwrap();
+        assert_eq!((answer.status, answer.etag.as_deref()), (409, Some("W/\"3\"")));
+        let elsewhere = "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n";
+        assert_eq!(ends(server(Some(elsewhere), false).await).await.unwrap().status, 302);
+    }
+}

@@ -50,6 +50,10 @@ pub enum Work {
     Identify,
     /// A booking, move or cancellation whose outcome the EHR did not tell.
     Check,
+    /// Somebody told that the patient died.
+    Death,
+    /// Words of an emergency or of distress were noticed and answered with the emergency number.
+    Urgent,
 }
 
 impl Work {
@@ -59,6 +63,8 @@ impl Work {
             Self::Person => "Call back",
             Self::Identify => "Identify caller",
             Self::Check => "Check booking",
+            Self::Death => "Check record",
+            Self::Urgent => "Urgent: call",
         }
     }
 
@@ -73,6 +79,12 @@ impl Work {
             Self::Check => {
                 "A booking, move or cancellation through WhatsApp got no answer. Please check the patient's \
                  appointments and tell them what is booked."
+            }
+            Self::Death => {
+                "Someone told on WhatsApp that the patient of this number died. Please check the record with care."
+            }
+            Self::Urgent => {
+                "Someone wrote urgent words on WhatsApp and was given the emergency number at once. Please call."
             }
         }
     }

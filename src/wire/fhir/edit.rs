@@ -23,6 +23,10 @@ pub enum CancelReason {
     Patient,
     /// The patient, from a reminder: `pat-crs`, "Patient: Canceled via automated reminder system".
     Reminder,
+    /// Hard to get there: `pat-lt`, "Patient: Lack of Transportation".
+    Transport,
+    /// Cost or insurance: `oth-fin`, "Other: Financial".
+    Cost,
 }
 
 impl CancelReason {
@@ -31,6 +35,8 @@ impl CancelReason {
         match self {
             Self::Patient => "pat",
             Self::Reminder => "pat-crs",
+            Self::Transport => "pat-lt",
+            Self::Cost => "oth-fin",
         }
     }
 }
