@@ -67,6 +67,16 @@ impl World {
         (self.child, self.base) = (child, base);
     }
 
+    /// SIGTERM; the exit code, if the process ends in time.
+    pub fn terminate(&mut self, patience: Duration) -> Option<i32> {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        let (done, ended) = std::sync::mpsc::channel();
+        let mut child = std::mem::replace(&mut self.child, Command::new("true").spawn().unwrap());
+        std::thread::spawn(move || done.send(child.wait().unwrap().code()));
+        ended.recv_timeout(patience).ok().flatten()
+    }
+
     /// Everything the process left on disk.
     pub fn dir(&self) -> &Path {
         &self.dir

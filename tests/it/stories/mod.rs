@@ -1,3 +1,5 @@
 mod booking;
+mod faults;
 mod guards;
+mod road;
 mod visits;

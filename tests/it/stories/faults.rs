@@ -1,0 +1,188 @@
+//! Everything that can go wrong at an effect, each time as "not done" and as "done, but the answer was lost", with the
+//! process alive and with SIGKILL. Afterwards: exactly one appointment or none, the truth told once, no orphaned slot.
+
+use crate::real;
+use crate::world::{Message, Phone, Setting, World};
+use rstest::rstest;
+
+const JAMES: &str = "+966500000004";
+
+fn to_the_confirmation(phone: &Phone<'_>) -> Message {
+    let welcome = phone.says("hi");
+    let services = phone.taps(&welcome, "Book appointment");
+    let times = phone.taps(&services, "Dermatology");
+    phone.taps(&times, "#0")
+}
+
+fn booked(phone: &Phone<'_>) -> Message {
+    let confirmation = to_the_confirmation(phone);
+    phone.taps(&confirmation, "Confirm booking")
+}
+
+fn texts(phone: &Phone<'_>) -> Vec<String> {
+    let first = |text: String| text.lines().next().unwrap_or_default().split(':').next().unwrap().to_owned();
+    phone.news().iter().map(|message| first(message.text())).collect()
+}
+
+/// Appointments and busy slots, which must agree.
+fn holds(world: &World) -> (usize, usize) {
+    let booked = world.resources("Appointment?status=booked&patient=Patient/demo-4");
+    (booked.len(), world.resources("Slot?status=busy&_count=500").len())
+}
+
+/// Waits until a fault was met: the gateway is in the middle of the effect.
+fn met(world: &World) {
+    for _ in 0..2_000 {
+        let (_, faults) = world.get("/sandbox/api/faults");
+        if faults["faults"].as_array().is_some_and(Vec::is_empty) {
+            return;
+        }
+        std::thread::yield_now();
+    }
+    panic!("the fault was not met");
+}
+
+fn everywhere() -> Vec<World> {
+    let postgres = real::postgres().map(|url| Setting { database: Some(url), ..Setting::default() });
+    std::iter::once(World::start()).chain(postgres.map(World::with)).collect()
+}
+
+#[rstest]
+#[case::answer_lost("lost-answer")]
+#[case::not_done("reset")]
+#[case::html("html")]
+fn a_booking_whose_answer_is_lost_is_pending_and_then_the_truth(#[case] fault: &str) {
+    for world in everywhere() {
+        let phone = world.phone(JAMES);
+        let confirmation = to_the_confirmation(&phone);
+        world.fault("ehr", "POST /", fault, 1);
+        let pending = phone.taps(&confirmation, "Confirm booking");
+        assert!(pending.text().starts_with("We have your request. It is not confirmed yet"), "{}", pending.text());
+        world.advance("PT2M");
+        assert_eq!(texts(&phone), ["Your appointment is booked."], "{fault}");
+        assert_eq!(holds(&world), (1, 1), "{fault}");
+    }
+}
+
+#[test]
+fn a_refusal_without_effect_is_told_and_trying_again_books() {
+    let world = World::start();
+    let phone = world.phone(JAMES);
+    let confirmation = to_the_confirmation(&phone);
+    world.fault("ehr", "POST /", "status:503", 1);
+    let down = phone.taps(&confirmation, "Confirm booking");
+    assert!(down.text().starts_with("The appointment system is down right now."), "{}", down.text());
+    assert_eq!(holds(&world), (0, 0));
+    let booked = phone.taps(&down, "Try again");
+    assert!(booked.text().starts_with("Your appointment is booked."), "{}", booked.text());
+    assert_eq!(holds(&world), (1, 1));
+}
+
+#[test]
+fn a_slow_and_a_dead_ehr_are_told_apart_and_nothing_is_lost() {
+    let world = World::start();
+    let phone = world.phone(JAMES);
+    let welcome = phone.says("hi");
+    world.fault("ehr", "GET", "hang", 1);
+    let slow = phone.taps(&welcome, "My appointments");
+    assert!(slow.text().starts_with("The appointment system is slow right now."), "{}", slow.text());
+    world.fault("ehr", "", "status:503", 1);
+    let down = phone.taps(&slow, "Try again");
+    assert!(down.text().starts_with("The appointment system is down right now."), "{}", down.text());
+    assert_eq!(phone.taps(&down, "Try again").text(), "You have no appointments coming up.");
+}
+
+#[rstest]
+#[case::book_not_done("book", "hang")]
+#[case::book_done("book", "work-hang")]
+#[case::move_not_done("move", "hang")]
+#[case::move_done("move", "work-hang")]
+#[case::cancel_not_done("cancel", "hang")]
+#[case::cancel_done("cancel", "work-hang")]
+fn killed_in_the_middle_of_an_ehr_write(#[case] what: &str, #[case] fault: &str) {
+    for mut world in everywhere() {
+        let token = {
+            let phone = world.phone(JAMES);
+            match what {
+                "book" => to_the_confirmation(&phone).option("Confirm booking"),
+                "move" => {
+                    let times = phone.taps(&booked(&phone), "Move appointment");
+                    phone.taps(&times, "#2").option("Confirm new time")
+                }
+                _ => phone.taps(&booked(&phone), "Cancel appointment").option("Yes, cancel it"),
+            }
+        };
+        let seen = world.phone(JAMES).news().len();
+        world.fault("ehr", "POST /", fault, 1);
+        world.phone(JAMES).send(serde_json::json!({ "tap": token }));
+        met(&world);
+        world.kill_and_restart();
+        world.advance("PT4M");
+        let phone = world.phone(JAMES);
+        let told = texts(&phone).split_off(seen);
+        let expected = match what {
+            "book" => "Your appointment is booked.",
+            "move" => "Your appointment has been moved.",
+            _ => "Your appointment is cancelled",
+        };
+        assert_eq!(told, [expected], "{what} {fault}: the truth, once");
+        let expected = if what == "cancel" { (0, 0) } else { (1, 1) };
+        assert_eq!(holds(&world), expected, "{what} {fault}");
+    }
+}
+
+#[rstest]
+#[case::not_done("hang")]
+#[case::done("work-hang")]
+fn killed_in_the_middle_of_telling(#[case] fault: &str) {
+    for mut world in everywhere() {
+        let token = to_the_confirmation(&world.phone(JAMES)).option("Confirm booking");
+        let seen = world.phone(JAMES).news().len();
+        // The read mark goes out first; the confirmation is the second request of the turn.
+        world.fault("ehr", "GET /nowhere", "hang", 1);
+        world.clear_faults();
+        world.phone(JAMES).send(serde_json::json!({ "tap": token }));
+        world.settle();
+        let phone = world.phone(JAMES);
+        assert_eq!(texts(&phone).split_off(seen), ["Your appointment is booked."]);
+        let mine = phone.says("my appointments").option("Cancel appointment");
+        let seen = world.phone(JAMES).news().len();
+        world.fault("graph", "POST", fault, 2);
+        world.phone(JAMES).send(serde_json::json!({ "tap": mine }));
+        met(&world);
+        world.kill_and_restart();
+        world.advance("PT4M");
+        let told = texts(&world.phone(JAMES)).split_off(seen);
+        assert_eq!(told, ["Shall we cancel this appointment?"], "{fault}: asked once");
+    }
+}
+
+#[rstest]
+#[case::answer_lost("lost-answer")]
+#[case::not_done("reset")]
+#[case::throttled("throttle")]
+#[case::proxy_page("status:502")]
+fn meta_misbehaves_and_the_patient_reads_it_once(#[case] fault: &str) {
+    let world = World::start();
+    let phone = world.phone(JAMES);
+    phone.says("hi");
+    world.fault("graph", "POST", fault, 2);
+    phone.send(serde_json::json!({ "text": "menu" }));
+    world.settle();
+    world.clear_faults();
+    world.advance("PT5M");
+    assert_eq!(texts(&phone), ["How can we help?"], "{fault}");
+}
+
+#[test]
+fn numbers_that_cannot_be_reached_hold_nobody_up() {
+    let world = World::start();
+    for ending in ["0429", "0500", "1026"] {
+        world.phone(&format!("+96650123{ending}")).send(serde_json::json!({ "text": "hi" }));
+    }
+    let phone = world.phone(JAMES);
+    phone.send(serde_json::json!({ "text": "hi" }));
+    let (status, _) = world.post("/sandbox/api/clock", serde_json::json!({ "advance": "PT3H" }));
+    assert_eq!(status, 200);
+    assert_eq!(texts(&phone).len(), 1);
+}
