@@ -103,6 +103,9 @@ impl Faults {
             Some((method, prefix)) => (Some(method.to_owned()), prefix.to_owned()),
             None => (None, matching.to_owned()),
         };
+        if !prefix.is_empty() && !prefix.starts_with('/') {
+            return Err("match: \"[METHOD ]/PATH\" below the twin's base".to_owned());
+        }
         let left = script["times"].as_u64().map_or(1, |times| u32::try_from(times).unwrap_or(u32::MAX));
         self.lock().push(Script { side, method, prefix, fault, left });
         Ok(())

@@ -33,7 +33,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("actix_web", &["inbound", "sandbox", "app", "cli"]),
     ("clap", &["cli"]),
     ("fluent_bundle", &["outbound"]),
-    ("phonenumber", &["outbound"]),
+    ("phonenumber", &["outbound", "config"]),
 ];
 
 /// Where personal data may be taken out of its carrier.

@@ -56,8 +56,8 @@ fn nothing_of_a_patient_is_in_database_wal_or_logs() {
         let confirmation = phone.taps(&times, "#0");
         world.fault("ehr", "POST /", "lost-answer", 1);
         phone.taps(&confirmation, "#0");
-        world.fault("graph", "POST", "status:500", 1);
-        world.fault("ehr", "GET", "status:500", 1);
+        world.fault("graph", "POST /", "status:500", 1);
+        world.fault("ehr", "GET /", "status:500", 1);
         phone.send(serde_json::json!({ "text": "my appointments" }));
         world.settle();
         world.advance("PT3M");

@@ -65,6 +65,8 @@ impl World {
         self.child.wait().unwrap();
         let (child, base) = launch(&self.dir, &self.setting);
         (self.child, self.base) = (child, base);
+        // Connections of the process that was killed are dead.
+        self.client = reqwest::Client::new();
     }
 
     /// SIGTERM; the exit code, if the process ends in time.
