@@ -93,11 +93,8 @@ pub fn target(config: &Config) -> Result<Target, StartError> {
 
 /// The HTTP client and settings of the EHR.
 pub fn ehr(config: &Config, keys: Keys, clock: Clock) -> Result<Ehr, StartError> {
-    let http = Http::new(HttpSettings {
-        timeout: config.ehr.timeout.std(),
-        ..HttpSettings::default()
-    })
-    .map_err(|error| StartError(format!("ehr: {error}")))?;
+    let http = Http::new(HttpSettings { timeout: config.ehr.timeout.std(), ..HttpSettings::default() })
+        .map_err(|error| StartError(format!("ehr: {error}")))?;
     let settings = EhrSettings {
         base: config.ehr.base_url.clone(),
         booking_system: config.ehr.booking_system.clone(),
@@ -125,8 +122,9 @@ impl Gateway {
         let target = target(config)?;
         refuse_older_schema(&target)?;
         let lock = lock::take(&target).map_err(fail)?;
-        let store = Store::open(config.database.url.expose_secret(), config.database.max_connections, &chance)
-            .map_err(fail)?;
+        let store =
+            Store::open(config.database.url.expose_secret(), config.database.max_connections, &chance)
+                .map_err(fail)?;
         begin(&store, &keys, &clock, config).await?;
         let clinics: Arc<Vec<Clinic>> = Arc::new(config.clinics());
         let settings = Settings {
@@ -191,8 +189,7 @@ impl Gateway {
         address: SocketAddr,
         extra: Option<Extra>,
     ) -> Result<(SocketAddr, actix_web::dev::Server), StartError> {
-        let inlet =
-            Data::new(Inlet { engine: self.engine.clone(), secrets: self.secrets.clone() });
+        let inlet = Data::new(Inlet { engine: self.engine.clone(), secrets: self.secrets.clone() });
         listen("server.listen", address, move |app| {
             if role != Role::Worker {
                 app.app_data(inlet.clone());
@@ -208,11 +205,8 @@ impl Gateway {
         &self,
         address: SocketAddr,
     ) -> Result<(SocketAddr, actix_web::dev::Server), StartError> {
-        let probes = Data::new(Probes {
-            engine: self.engine.clone(),
-            metrics: recorder()?,
-            parts: self.parts(),
-        });
+        let probes =
+            Data::new(Probes { engine: self.engine.clone(), metrics: recorder()?, parts: self.parts() });
         listen("server.internal_listen", address, move |app| {
             app.app_data(probes.clone());
             probes::routes(app);
@@ -257,10 +251,7 @@ fn refuse_older_schema(target: &Target) -> Result<(), StartError> {
     if missing.is_empty() {
         return Ok(());
     }
-    Err(StartError(format!(
-        "database: {} migration(s) are missing; run `wasl migrate` first",
-        missing.len()
-    )))
+    Err(StartError(format!("database: {} migration(s) are missing; run `wasl migrate` first", missing.len())))
 }
 
 /// What a database must know before anything is written to it.
@@ -289,11 +280,9 @@ async fn begin(store: &Store, keys: &Keys, clock: &Clock, config: &Config) -> Re
 
 /// The way to Meta of a configuration.
 pub fn graph(config: &Config, clock: Clock) -> Result<Graph, StartError> {
-    let http = Http::new(HttpSettings {
-        timeout: crate::outbound::whatsapp::TIMEOUT,
-        ..HttpSettings::default()
-    })
-    .map_err(|error| StartError(format!("whatsapp: {error}")))?;
+    let http =
+        Http::new(HttpSettings { timeout: crate::outbound::whatsapp::TIMEOUT, ..HttpSettings::default() })
+            .map_err(|error| StartError(format!("whatsapp: {error}")))?;
     let settings = GraphSettings {
         base: config.whatsapp.graph_url.trim_end_matches('/').to_owned(),
         version: config.whatsapp.api_version.clone(),

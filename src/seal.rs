@@ -363,24 +363,16 @@ impl Keys {
     }
 
     fn hmac_key(&self, purpose: Purpose, epoch: i16) -> hmac::Key {
-        if let Some(key) =
-            self.0.hmac.read().unwrap_or_else(PoisonError::into_inner).get(&(purpose, epoch))
-        {
+        if let Some(key) = self.0.hmac.read().unwrap_or_else(PoisonError::into_inner).get(&(purpose, epoch)) {
             return key.clone();
         }
         let key = hmac::Key::new(hmac::HMAC_SHA256, &self.derive(purpose, epoch));
-        self.0
-            .hmac
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert((purpose, epoch), key.clone());
+        self.0.hmac.write().unwrap_or_else(PoisonError::into_inner).insert((purpose, epoch), key.clone());
         key
     }
 
     fn aead_key(&self, purpose: Purpose, epoch: i16) -> Option<Arc<LessSafeKey>> {
-        if let Some(key) =
-            self.0.aead.read().unwrap_or_else(PoisonError::into_inner).get(&(purpose, epoch))
-        {
+        if let Some(key) = self.0.aead.read().unwrap_or_else(PoisonError::into_inner).get(&(purpose, epoch)) {
             return Some(Arc::clone(key));
         }
         let unbound = UnboundKey::new(&AES_256_GCM_SIV, &self.derive(purpose, epoch)).ok()?;
@@ -397,12 +389,7 @@ impl Keys {
         let mut nonce = [0; NONCE];
         self.0.chance.fill(&mut nonce);
         let sealed = self.aead_key(purpose, epoch).and_then(|key| {
-            key.seal_in_place_append_tag(
-                Nonce::assume_unique_for_key(nonce),
-                Aad::from(aad),
-                &mut plain,
-            )
-            .ok()
+            key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(aad), &mut plain).ok()
         });
         // Sealing fails only for plaintexts beyond 2^36 bytes; an empty value then opens as nothing.
         if sealed.is_none() {

@@ -102,7 +102,9 @@ async fn ehr(config: &Config, keys: Keys, clock: Clock) -> Vec<Check> {
     };
     let said = match ehr.metadata().await {
         Ok(said) => said,
-        Err(problem) => return vec![check("ehr.reach", "fail", format!("{}: {problem}", config.ehr.base_url))],
+        Err(problem) => {
+            return vec![check("ehr.reach", "fail", format!("{}: {problem}", config.ehr.base_url))];
+        }
     };
     let software = said.pointer("/software/name").and_then(Value::as_str).unwrap_or("unnamed");
     let version = said["fhirVersion"].as_str().unwrap_or("unknown");
@@ -127,13 +129,25 @@ fn claims(said: &Value) -> Vec<Check> {
     let (slot, appointment) = (of("Slot").unwrap_or_default(), of("Appointment").unwrap_or_default());
     let told = |id, fine: bool, what: &str| {
         let status = if fine { "ok" } else { "warn" };
-        let detail = if fine { format!("{what}, by its CapabilityStatement") } else { format!("no {what}, says its CapabilityStatement") };
+        let detail = if fine {
+            format!("{what}, by its CapabilityStatement")
+        } else {
+            format!("no {what}, says its CapabilityStatement")
+        };
         check(id, status, detail)
     };
     vec![
-        told("ehr.if_match", slot["versioning"].as_str().is_some_and(|it| it.starts_with("versioned")), "versions on Slot"),
+        told(
+            "ehr.if_match",
+            slot["versioning"].as_str().is_some_and(|it| it.starts_with("versioned")),
+            "versions on Slot",
+        ),
         told("ehr.transaction", has(&rest["interaction"], "transaction"), "transactions"),
-        told("ehr.conditional_create", appointment["conditionalCreate"] == true, "conditional create of Appointment"),
+        told(
+            "ehr.conditional_create",
+            appointment["conditionalCreate"] == true,
+            "conditional create of Appointment",
+        ),
     ]
 }
 
@@ -141,8 +155,7 @@ fn claims(said: &Value) -> Vec<Check> {
 async fn paging(ehr: &Ehr, config: &Config) -> Check {
     use crate::domain::fact::{Fact, Facts, Question, Search};
     let clinics = config.clinics();
-    let Some((clinic, service)) =
-        clinics.first().and_then(|clinic| Some((clinic, clinic.services.first()?)))
+    let Some((clinic, service)) = clinics.first().and_then(|clinic| Some((clinic, clinic.services.first()?)))
     else {
         return check("ehr.paging", "skip", "no service is configured");
     };
@@ -158,9 +171,11 @@ async fn paging(ehr: &Ehr, config: &Config) -> Check {
         Fact::Slots(found) if found.is_empty() => {
             check("ehr.paging", "warn", format!("no free time of {} up to the horizon", service.id))
         }
-        Fact::Slots(found) => {
-            check("ehr.paging", "ok", format!("{} free times of {} (at most 100 are read)", found.len(), service.id))
-        }
+        Fact::Slots(found) => check(
+            "ehr.paging",
+            "ok",
+            format!("{} free times of {} (at most 100 are read)", found.len(), service.id),
+        ),
         _ => check("ehr.paging", "fail", "free times cannot be read"),
     }
 }
@@ -173,5 +188,9 @@ fn zones(config: &Config, clock: &Clock) -> Check {
         return check("ehr.timezone", "ok", format!("rules from {source}"));
     }
     let names: Vec<&str> = stale.iter().map(|(zone, _)| zone.name()).collect();
-    check("ehr.timezone", "ok", format!("rules from {source}; chrono-tz would be wrong for {}", names.join(", ")))
+    check(
+        "ehr.timezone",
+        "ok",
+        format!("rules from {source}; chrono-tz would be wrong for {}", names.join(", ")),
+    )
 }

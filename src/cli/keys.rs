@@ -34,13 +34,16 @@ pub fn run(config: &Config, action: KeysAction) -> ExitCode {
             cli::say(&text);
             ExitCode::from(DONE)
         }
-        Err(error) => cli::fail(if matches!(action, KeysAction::Retire { .. }) { FAILED } else { REFUSED }, &error),
+        Err(error) => {
+            cli::fail(if matches!(action, KeysAction::Retire { .. }) { FAILED } else { REFUSED }, &error)
+        }
     }
 }
 
 /// Makes a master key where there is none; `false` when there was one.
 pub fn generate(path: &Path, chance: &Chance) -> Result<bool, StartError> {
-    let fail = |error: std::io::Error| StartError(format!("keys.master_key_file: {}: {error}", path.display()));
+    let fail =
+        |error: std::io::Error| StartError(format!("keys.master_key_file: {}: {error}", path.display()));
     if path.exists() {
         return Ok(false);
     }
@@ -48,12 +51,8 @@ pub fn generate(path: &Path, chance: &Chance) -> Result<bool, StartError> {
         std::fs::create_dir_all(folder).map_err(fail)?;
     }
     let text = MasterKey::generate(chance).to_text();
-    let mut file = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(fail)?;
+    let mut file =
+        std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(fail)?;
     file.write_all(format!("{text}\n").as_bytes()).and_then(|()| file.sync_all()).map_err(fail)?;
     Ok(true)
 }
@@ -79,7 +78,12 @@ fn listed(target: &Target) -> Result<String, StartError> {
                 State::Older => "older",
                 State::Retired => "retired",
             };
-            format!("{:<12} epoch {:<3} {state:<8} since {}", row.purpose.name(), row.epoch, row.created.date_naive())
+            format!(
+                "{:<12} epoch {:<3} {state:<8} since {}",
+                row.purpose.name(),
+                row.epoch,
+                row.created.date_naive()
+            )
         })
         .collect();
     Ok(lines.join("\n"))
@@ -88,7 +92,10 @@ fn listed(target: &Target) -> Result<String, StartError> {
 fn rotated(target: &Target) -> Result<String, StartError> {
     let now = Clock::system().now();
     let epochs = briefly(target, |conn| {
-        Purpose::ALL.into_iter().map(|purpose| keys::rotate(conn, purpose, now)).collect::<Result<Vec<_>, _>>()
+        Purpose::ALL
+            .into_iter()
+            .map(|purpose| keys::rotate(conn, purpose, now))
+            .collect::<Result<Vec<_>, _>>()
     })?;
     let newest = epochs.iter().max().copied().unwrap_or(1);
     Ok(format!("epoch {newest} writes from now on; older ones still read until `wasl keys retire`"))
@@ -97,10 +104,15 @@ fn rotated(target: &Target) -> Result<String, StartError> {
 fn retired(target: &Target, epoch: u16) -> Result<String, StartError> {
     let number = i16::try_from(epoch).unwrap_or(i16::MAX);
     let gone = briefly(target, |conn| {
-        Purpose::ALL.into_iter().map(|purpose| keys::retire(conn, purpose, number)).collect::<Result<Vec<_>, _>>()
+        Purpose::ALL
+            .into_iter()
+            .map(|purpose| keys::retire(conn, purpose, number))
+            .collect::<Result<Vec<_>, _>>()
     })?;
     if gone.iter().any(|gone| *gone) {
         return Ok(format!("epoch {epoch} is retired: what only it could open is lost"));
     }
-    Err(StartError(format!("epoch {epoch} is current, unknown or retired already; `wasl keys list` shows them")))
+    Err(StartError(format!(
+        "epoch {epoch} is current, unknown or retired already; `wasl keys list` shows them"
+    )))
 }

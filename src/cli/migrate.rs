@@ -21,7 +21,9 @@ pub fn run(config: &Config, check: bool) -> ExitCode {
     if check {
         return match migrate::pending(&target) {
             Ok(missing) if missing.is_empty() => told("the database is up to date", DONE),
-            Ok(missing) => told(&format!("{} migration(s) to run: {}", missing.len(), missing.join(", ")), FAILED),
+            Ok(missing) => {
+                told(&format!("{} migration(s) to run: {}", missing.len(), missing.join(", ")), FAILED)
+            }
             Err(error) => cli::fail(REFUSED, &error),
         };
     }

@@ -133,8 +133,8 @@ async fn embedded(
         return Ok(None);
     }
     let dir = options.data.join("twins");
-    let twin = EhrTwin::open(&dir, clock.face(), chance.clone(), faults.clone())
-        .map_err(broken(&options.data))?;
+    let twin =
+        EhrTwin::open(&dir, clock.face(), chance.clone(), faults.clone()).map_err(broken(&options.data))?;
     if !world::seeded(&twin) {
         twin.seed(world::resources(clock.now())).map_err(broken(&options.data))?;
     }
@@ -183,7 +183,7 @@ fn hooks(engine: crate::engine::Engine, load: crate::worker::Load) -> Hooks {
                 // A database that cannot be asked is not idle.
                 let Ok(rows) = engine.load().await else { return Pending { due: 1, next_due: None } };
                 let (at_work, after) = load.look();
-                let due = usize::try_from(rows.heard + rows.to_do).unwrap_or(usize::MAX);
+                let due = usize::try_from(rows.lanes + rows.free).unwrap_or(usize::MAX);
                 let due = due + at_work + usize::from(before != after);
                 Pending { due, next_due: rows.next_due }
             })
@@ -207,9 +207,8 @@ fn configuration(options: &Options, chance: &Chance) -> Result<Config, StartErro
         std::fs::write(&path, text).map_err(|error| StartError(format!("{}: {error}", path.display())))?;
     }
     let env = crate::config::environment().chain(overrides(options));
-    Config::load(&path, env).map_err(|faults| {
-        StartError(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
-    })
+    Config::load(&path, env)
+        .map_err(|faults| StartError(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
 }
 
 /// The command line wins over what was chosen at the first start.
@@ -274,8 +273,16 @@ fn written(options: &Options, chance: &Chance) -> Result<String, StartError> {
 fn clinic_text(clinic: &world::DemoClinic) -> String {
     let riyadh = clinic.id == "main";
     let (emergency, phone) = if riyadh { ("997", "+966110000000") } else { ("141", "+212520000000") };
-    let hours = if riyadh { "sun-thu = [\"08:00-20:00\"], sat = [\"09:00-14:00\"]" } else { "mon-fri = [\"08:30-18:30\"]" };
-    let place = if riyadh { ("المبنى ب، الطابق 2", "Building B, floor 2") } else { ("الطابق 1", "Floor 1") };
+    let hours = if riyadh {
+        "sun-thu = [\"08:00-20:00\"], sat = [\"09:00-14:00\"]"
+    } else {
+        "mon-fri = [\"08:30-18:30\"]"
+    };
+    let place = if riyadh {
+        ("المبنى ب، الطابق 2", "Building B, floor 2")
+    } else {
+        ("الطابق 1", "Floor 1")
+    };
     let mut text = format!(
         "\n[[clinic]]\nid = \"{}\"\nphone_number_id = \"{}\"\nwaba_id = \"102290000000001\"\n\
          name = {{ ar = \"{}\", en = \"{}\" }}\ntimezone = \"{}\"\nlocales = [\"ar\", \"en\"]\n\

@@ -11,7 +11,7 @@ pub(super) fn optional(
     key_file: &'static str,
 ) -> Option<SecretString> {
     refuse_both(s, key, key_file);
-    let inline = s.given(key, |text| one(text));
+    let inline = s.given(key, one);
     s.given(key_file, |path| one(&content(path)?)).or(inline)
 }
 

@@ -115,8 +115,9 @@ pub(super) fn absolute_uri(text: &str) -> Result<String, Wrong> {
         s.starts_with(|c: char| c.is_ascii_alphabetic())
             && s.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
     };
-    let fits = text.split_once(':').is_some_and(|(head, rest)| scheme(head) && rest.trim_matches('/') != "")
-        && text.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'|' | b'"' | b'<' | b'>'));
+    let fits =
+        text.split_once(':').is_some_and(|(head, rest)| scheme(head) && !rest.trim_matches('/').is_empty())
+            && text.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'|' | b'"' | b'<' | b'>'));
     let fix = "write it as in \"https://wasl.example.org/fhir/booking\" or \"urn:oid:2.16.840.1\"";
     fits.then(|| text.to_owned()).ok_or_else(|| wrong(format!("{text:?} is not an absolute URI"), fix))
 }

@@ -91,13 +91,7 @@ pub fn page(step: Step, about: Coords, context: &Context<'_>) -> Search {
         Step::More if about.start > 0 => (earliest.max(about.at()), horizon),
         _ => (earliest, horizon),
     };
-    Search {
-        service: about.service,
-        doctor: about.doctor,
-        from,
-        until,
-        limit: PAGE_SEARCH,
-    }
+    Search { service: about.service, doctor: about.doctor, from, until, limit: PAGE_SEARCH }
 }
 
 fn day_span(day: u16, context: &Context<'_>, earliest: Moment, horizon: Moment) -> (Moment, Moment) {

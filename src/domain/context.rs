@@ -74,17 +74,17 @@ impl<'a> Context<'a> {
     /// The one patient of this contact. None, several, merged or deceased records go to a person.
     pub fn patient(&self, step: Step, about: Coords) -> Found<&'a Person> {
         if !self.contact.has_phone {
-            return ControlFlow::Break(self.to_desk(Content::IdUnknownTeam, TaskKind::Register));
+            return ControlFlow::Break(self.desk(Content::IdUnknownTeam, TaskKind::Register));
         }
         let Fact::Who(people) = self.ask(Question::Who, step, about)? else {
             return ControlFlow::Break(Decision::nothing());
         };
         match people.as_slice() {
-            [] => ControlFlow::Break(self.to_desk(Content::IdUnknownTeam, TaskKind::Register)),
+            [] => ControlFlow::Break(self.desk(Content::IdUnknownTeam, TaskKind::Register)),
             [one] if one.standing == Standing::Active && fits(about.patient, one) => {
                 ControlFlow::Continue(one)
             }
-            _ => ControlFlow::Break(self.to_desk(Content::IdReview, TaskKind::Review)),
+            _ => ControlFlow::Break(self.desk(Content::IdReview, TaskKind::Review)),
         }
     }
 
@@ -106,7 +106,7 @@ impl<'a> Context<'a> {
         self.contact.locale.unwrap_or(self.clinic.default_locale())
     }
 
-    fn to_desk(&self, content: Content, task: TaskKind) -> Decision {
+    fn desk(&self, content: Content, task: TaskKind) -> Decision {
         Act::default()
             .with(Effect::Task(task))
             .noting(AuditFact::AccessRefused)

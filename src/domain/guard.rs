@@ -72,8 +72,9 @@ fn act(wish: Wish, contact: &Contact) -> Act {
             .noting(AuditFact::EmergencyAnswered)
             .saying(plain(Content::Distress))
             .with(Effect::Task(TaskKind::Alert)),
-        Wish::Death => switched(true, Content::DeathTold, AuditFact::Stopped)
-            .with(Effect::Task(TaskKind::Death)),
+        Wish::Death => {
+            switched(true, Content::DeathTold, AuditFact::Stopped).with(Effect::Task(TaskKind::Death))
+        }
     }
 }
 

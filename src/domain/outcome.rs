@@ -3,7 +3,9 @@
 use crate::domain::booking::taken_text;
 use crate::domain::context::Context;
 use crate::domain::conversation::plain;
-use crate::domain::decision::{Act, AuditFact, Decision, Effect, Outcome, Say, TaskKind, Told, Write, WriteKind};
+use crate::domain::decision::{
+    Act, AuditFact, Decision, Effect, Outcome, Say, TaskKind, Told, Write, WriteKind,
+};
 use crate::domain::fact::{Trouble, Visit};
 use crate::domain::speech::Content;
 use crate::domain::tap::{Coords, Step};
@@ -52,10 +54,7 @@ fn both(visit: &Visit) -> Decision {
 /// Nothing was done; trying again is a new intent, so that the old one can never come true twice.
 fn lost(content: Content, write: Write, context: &Context<'_>) -> Decision {
     let about = Coords { intent: context.fresh, ..write.about };
-    Act::default()
-        .noting(AuditFact::NotBooked)
-        .saying(Say { content, step: write_step(write), about })
-        .into()
+    Act::default().noting(AuditFact::NotBooked).saying(Say { content, step: write_step(write), about }).into()
 }
 
 /// What [`Outcome::Refused`] is called.

@@ -10,8 +10,8 @@ use crate::domain::fact::{Doctor, Fact, FreeSlot, Question, Search, Trouble, Vis
 use crate::domain::speech::{Content, Label, Slot};
 use crate::domain::tap::{Coords, Step};
 use crate::domain::turn::{
-    Choice, Composed, Part, Shape, Turn, Words, browse, choice, day_at, day_number, day_of, day_text,
-    level, plain, tap, time_values,
+    Choice, Composed, Part, Shape, Turn, Words, browse, choice, day_at, day_number, day_of, day_text, level,
+    plain, tap, time_values,
 };
 use crate::domain::visits::on;
 use crate::phi::Phi;
@@ -40,13 +40,22 @@ pub(super) fn services(say: Say, context: &Context<'_>) -> Composed {
         .take(SERVICES)
         .map(|service| {
             let at = Coords { service: service.digest(), day: 0, ..say.about };
-            made(Label::RowService, vec![(Slot::Service, service.shown(locale).to_owned())], Step::Service, at, context)
+            made(
+                Label::RowService,
+                vec![(Slot::Service, service.shown(locale).to_owned())],
+                Step::Service,
+                at,
+                context,
+            )
         })
         .collect();
     if context.clinic.services.len() > shown + SERVICES {
         let day = u16::try_from(shown + SERVICES).unwrap_or(0);
         let at = Coords { day, ..say.about };
-        rows.push(Choice { words: Words::Label(Label::RServicesMore), tap: tap(Step::ServicesMore, at, context) });
+        rows.push(Choice {
+            words: Words::Label(Label::RServicesMore),
+            tap: tap(Step::ServicesMore, at, context),
+        });
     }
     rows.push(choice(Label::RPerson, say, context));
     list(say, Label::LServices, vec![Part { title: None, rows }], vec![], context)
@@ -63,13 +72,17 @@ pub(super) fn slots(say: Say, context: &Context<'_>) -> Composed {
         Some(Fact::Trouble(trouble)) => return trouble_instead(*trouble, say),
         Some(_) => &vec![],
     };
-    let fresh: Vec<&FreeSlot> = found.iter().filter(|slot| step != Step::More || beyond(slot, say.about)).collect();
+    let fresh: Vec<&FreeSlot> =
+        found.iter().filter(|slot| step != Step::More || beyond(slot, say.about)).collect();
     if fresh.is_empty() {
         return nothing_free(say, step, context);
     }
     let shown = &fresh[..fresh.len().min(PAGE)];
     let mut parts = by_day(shown, say, context);
-    parts.push(Part { title: Some(Words::Label(Label::SecOptions)), rows: ways_on(say, shown, fresh.len(), context) });
+    parts.push(Part {
+        title: Some(Words::Label(Label::SecOptions)),
+        rows: ways_on(say, shown, fresh.len(), context),
+    });
     let mut values = vec![];
     if let Some(first) = shown.first() {
         values.push((Slot::Day, day_at(first.key.start, context)));
@@ -80,7 +93,8 @@ pub(super) fn slots(say: Say, context: &Context<'_>) -> Composed {
 
 /// Two doctors may be free at the same minute: a page ends at a slot, not at a time.
 fn beyond(slot: &FreeSlot, last: Coords) -> bool {
-    (slot.key.start, slot.key.actors) > (last.at(), last.actors) && (slot.key.start > last.at() || last.doctor.is_nil())
+    (slot.key.start, slot.key.actors) > (last.at(), last.actors)
+        && (slot.key.start > last.at() || last.doctor.is_nil())
 }
 
 fn by_day(shown: &[&FreeSlot], say: Say, context: &Context<'_>) -> Vec<Part> {
@@ -91,7 +105,8 @@ fn by_day(shown: &[&FreeSlot], say: Say, context: &Context<'_>) -> Vec<Part> {
         match parts.last_mut() {
             Some((last, part)) if *last == day => part.rows.push(row),
             _ => {
-                let title = Some(Words::Filled(Label::SecDay, Phi::new(vec![(Slot::Day, day_text(day, context))])));
+                let title =
+                    Some(Words::Filled(Label::SecDay, Phi::new(vec![(Slot::Day, day_text(day, context))])));
                 parts.push((day, Part { title, rows: vec![row] }));
             }
         }
@@ -283,9 +298,7 @@ fn list(
     context: &Context<'_>,
 ) -> Composed {
     match plain(say, level(say.about.service, context), values, None, context) {
-        Composed::Turn(turn) => {
-            Composed::Turn(Box::new(Turn { shape: Shape::List(button, parts), ..*turn }))
-        }
+        Composed::Turn(turn) => Composed::Turn(Box::new(Turn { shape: Shape::List(button, parts), ..*turn })),
         other => other,
     }
 }

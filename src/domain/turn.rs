@@ -89,12 +89,9 @@ pub fn compose(say: Say, context: &Context<'_>) -> Composed {
     use Content as C;
     match say.content {
         C::BookService => rows::services(say, context),
-        C::BookSlots
-        | C::BookSlotsDay
-        | C::BookSlotsDoctor
-        | C::BookTaken
-        | C::MoveSlots
-        | C::MoveTaken => rows::slots(say, context),
+        C::BookSlots | C::BookSlotsDay | C::BookSlotsDoctor | C::BookTaken | C::MoveSlots | C::MoveTaken => {
+            rows::slots(say, context)
+        }
         C::BookDays => rows::days(say, context),
         C::BookDoctors => rows::doctors(say, context),
         C::BookConfirm | C::MoveConfirm => confirmation(say, context),
@@ -240,11 +237,8 @@ fn clinic_values(context: &Context<'_>) -> Vec<(Slot, String)> {
 /// The confirmation of a free time, read afresh.
 fn confirmation(say: Say, context: &Context<'_>) -> Composed {
     let about = say.about;
-    let key = crate::domain::fact::SlotKey {
-        service: about.service,
-        start: about.at(),
-        actors: about.actors,
-    };
+    let key =
+        crate::domain::fact::SlotKey { service: about.service, start: about.at(), actors: about.actors };
     let mut ask = vec![];
     let slot = answer(Question::Slot(key), context, &mut ask);
     let moving = Question::Visit(about.patient, about.appointment);

@@ -69,7 +69,7 @@ impl Engine {
         news: Vec<StatusNews>,
     ) -> Result<Receipt, StoreError> {
         // One order for everyone: two replicas that accept the same people at once cannot deadlock.
-        arrivals.sort_by(|a, b| order_of(&self.keys, a).cmp(&order_of(&self.keys, b)));
+        arrivals.sort_by_key(|arrival| order_of(&self.keys, arrival));
         let rows: Vec<(Id, Arrival)> =
             arrivals.into_iter().map(|arrival| (self.keys.chance().id(), arrival)).collect();
         let marks: Vec<_> = rows.iter().map(|(id, arrival)| (*id, arrival.key.clone())).collect();
@@ -104,11 +104,7 @@ struct Accepting<'a> {
 }
 
 impl Accepting<'_> {
-    fn all(
-        &mut self,
-        rows: &[(Id, Arrival)],
-        news: &[StatusNews],
-    ) -> Result<(Vec<Id>, Receipt), StoreError> {
+    fn all(&mut self, rows: &[(Id, Arrival)], news: &[StatusNews]) -> Result<(Vec<Id>, Receipt), StoreError> {
         let mut fresh = Vec::new();
         let mut receipt = Receipt::default();
         for (id, arrival) in rows {
@@ -151,7 +147,8 @@ impl Accepting<'_> {
         arrival: &Arrival,
         meaning: Option<&Meaning>,
     ) -> Result<(), StoreError> {
-        inbox::add(self.conn, self.keys, contact, id, Kind::Message, &arrival.key, meaning, self.now)
+        let new = inbox::New { id, lane: contact, kind: Kind::Message, key: &arrival.key, meaning };
+        inbox::add(self.conn, self.keys, &new, self.now)
     }
 
     /// A button opens only here, where it is known who sent it.

@@ -102,13 +102,7 @@ impl Engine {
     }
 
     /// Settles an inbox row: closes it and carries out what was decided, all or nothing.
-    pub async fn settle(
-        &self,
-        claim: Claim,
-        row: Id,
-        clinic: u16,
-        act: Act,
-    ) -> Result<Vec<Row>, StoreError> {
+    pub async fn settle(&self, claim: Claim, row: Id, clinic: u16, act: Act) -> Result<Vec<Row>, StoreError> {
         let engine = self.clone();
         self.store
             .write(move |conn| {

@@ -50,12 +50,7 @@ impl Failure {
 }
 
 /// Notes a status; `false` when the message is not ours.
-pub fn note(
-    conn: &mut Conn,
-    keys: &Keys,
-    news: &StatusNews,
-    now: Moment,
-) -> Result<bool, StoreError> {
+pub fn note(conn: &mut Conn, keys: &Keys, news: &StatusNews, now: Moment) -> Result<bool, StoreError> {
     let Some(found) = outbox::find(conn, keys, news.callback, &news.wamid)? else { return Ok(false) };
     if news.rank == 0 {
         return Ok(true);

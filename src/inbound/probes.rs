@@ -46,8 +46,8 @@ async fn metrics(probes: Data<Probes>) -> HttpResponse {
     if let Ok(load) = probes.engine.load().await {
         #[expect(clippy::cast_precision_loss, reason = "gauges are floats; counts of rows fit")]
         {
-            metrics::gauge!("wasl_inbox_due").set(load.heard as f64);
-            metrics::gauge!("wasl_outbox_due").set(load.to_do as f64);
+            metrics::gauge!("wasl_lanes_due").set(load.lanes as f64);
+            metrics::gauge!("wasl_free_effects_due").set(load.free as f64);
         }
     }
     HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(probes.metrics.render())

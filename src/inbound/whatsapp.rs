@@ -1,17 +1,15 @@
 //! `GET` and `POST /webhooks/whatsapp`.
 
+use crate::domain::context::Address;
 use crate::domain::event::{Odd, Said};
 use crate::domain::words;
 use crate::engine::{Arrival, Engine, Failure, Heard, StatusNews};
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::same;
-use crate::domain::context::Address;
 use crate::wire::whatsapp::errors::{Action, rule};
-use crate::wire::whatsapp::webhook::{
-    self, Content, Inbound, MAX_BODY, MediaKind, Status, Update, What,
-};
 use crate::wire::whatsapp::signature;
+use crate::wire::whatsapp::webhook::{self, Content, Inbound, MAX_BODY, MediaKind, Status, Update, What};
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Payload, PayloadConfig, Query, ServiceConfig};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
@@ -61,9 +59,7 @@ async fn verify(inlet: Data<Inlet>, asked: Query<Challenge>) -> HttpResponse {
     let token = asked.token.as_deref().unwrap_or_default();
     let right = asked.mode.as_deref() == Some("subscribe") && same(token.as_bytes(), expected.as_bytes());
     match (&asked.challenge, right) {
-        (Some(challenge), true) => {
-            HttpResponse::Ok().content_type("text/plain").body(challenge.clone())
-        }
+        (Some(challenge), true) => HttpResponse::Ok().content_type("text/plain").body(challenge.clone()),
         _ => HttpResponse::Forbidden().finish(),
     }
 }

@@ -79,8 +79,10 @@ impl Catalogue {
         values: &Values,
     ) -> (String, Vec<(String, Phi<String>)>) {
         let entry = template.entry();
-        let all = |level: Disclosure| entry.parameters(level).iter().all(|slot| value(*slot, values).is_some());
-        let fits = [Disclosure::Details, Disclosure::Time].into_iter().find(|it| *it >= disclosure && all(*it));
+        let all =
+            |level: Disclosure| entry.parameters(level).iter().all(|slot| value(*slot, values).is_some());
+        let fits =
+            [Disclosure::Details, Disclosure::Time].into_iter().find(|it| *it >= disclosure && all(*it));
         let disclosure = fits.unwrap_or(Disclosure::Neutral);
         let parameters = entry
             .parameters(disclosure)
@@ -98,7 +100,8 @@ impl Catalogue {
             .iter()
             .map(|slot| (*slot, format!("{{{{{}}}}}", parameter(*slot))))
             .collect();
-        let id = if entry.levels { format!("{}-{}", entry.id, level(disclosure)) } else { entry.id.to_owned() };
+        let id =
+            if entry.levels { format!("{}-{}", entry.id, level(disclosure)) } else { entry.id.to_owned() };
         self.raw(locale, &id, &values)
     }
 
@@ -142,9 +145,7 @@ fn bundle(code: &'static str, text: &str) -> Result<FluentBundle<FluentResource>
         .map_err(|(_, errors)| CatalogueError(code, format!("{errors:?}")))?;
     let language = code.parse().map_err(|_| CatalogueError(code, "language".to_owned()))?;
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
-    bundle
-        .add_resource(resource)
-        .map_err(|errors| CatalogueError(code, format!("{errors:?}")))?;
+    bundle.add_resource(resource).map_err(|errors| CatalogueError(code, format!("{errors:?}")))?;
     Ok(bundle)
 }
 

@@ -149,11 +149,9 @@ fn lost(error: &reqwest::Error) -> SendError {
 }
 
 async fn read(mut response: reqwest::Response) -> Result<Response, SendError> {
-    let header = |name: &str| {
-        response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
-    };
-    let (status, etag, retry_after) =
-        (response.status().as_u16(), header("etag"), header("retry-after"));
+    let header =
+        |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let (status, etag, retry_after) = (response.status().as_u16(), header("etag"), header("retry-after"));
     let mut body = vec![];
     while let Some(chunk) = response.chunk().await.map_err(|_| SendError::Unknown)? {
         if body.len() + chunk.len() > LARGEST {

@@ -99,13 +99,11 @@ impl Rendering<'_> {
         Ok(match &self.turn.shape {
             Shape::Text => Body::Text(Text::new(open, text)?),
             Shape::Buttons(choices) => {
-                let buttons =
-                    choices.iter().map(|choice| self.button(choice)).collect::<Result<_, _>>()?;
+                let buttons = choices.iter().map(|choice| self.button(choice)).collect::<Result<_, _>>()?;
                 Body::Buttons(Buttons::new(open, text, footer, buttons)?)
             }
             Shape::List(button, parts) => {
-                let sections =
-                    parts.iter().map(|part| self.section(part)).collect::<Result<_, _>>()?;
+                let sections = parts.iter().map(|part| self.section(part)).collect::<Result<_, _>>()?;
                 Body::List(List::new(open, text, footer, self.label(*button), sections)?)
             }
         })
@@ -113,11 +111,8 @@ impl Rendering<'_> {
 
     fn template(&self) -> Result<Template, Unsayable> {
         let twin = self.turn.content.twin().ok_or(Unsayable::NoTemplate)?;
-        let (name, parameters) = self.speaker.catalogue.template(
-            twin,
-            self.turn.disclosure,
-            self.turn.values.reveal(),
-        );
+        let (name, parameters) =
+            self.speaker.catalogue.template(twin, self.turn.disclosure, self.turn.values.reveal());
         let taps = self.turn.replies.iter().map(|tap| self.seal(tap)).collect();
         Ok(Template::new(name, self.locale.code().to_owned(), parameters, taps)?)
     }
@@ -159,4 +154,3 @@ impl Rendering<'_> {
         Phi::new(self.speaker.keys.seal_button(self.bound, tap.encode()))
     }
 }
-

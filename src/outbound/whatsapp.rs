@@ -4,10 +4,10 @@ use crate::clock::{Clock, Moment};
 use crate::outbound::budget::{Budget, PER_NUMBER, PER_PERSON};
 use crate::outbound::http::{Http, Method, Request, Response, SendError};
 use crate::phi::Phi;
+use crate::wire::whatsapp::Outgoing;
 use crate::wire::whatsapp::answer::{self, GraphError};
 use crate::wire::whatsapp::errors::Action;
 use crate::wire::whatsapp::message::{read_and_typing, to_json};
-use crate::wire::whatsapp::Outgoing;
 use chrono::Duration;
 use metrics::counter;
 use secrecy::{ExposeSecret, SecretString};
@@ -125,10 +125,7 @@ impl Graph {
     }
 
     fn admit(&self, number: &str, person: [u8; 16], now: Moment) -> Result<(), Duration> {
-        self.people
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take((number.to_owned(), person), now)?;
+        self.people.lock().unwrap_or_else(PoisonError::into_inner).take((number.to_owned(), person), now)?;
         self.numbers.lock().unwrap_or_else(PoisonError::into_inner).take(number.to_owned(), now)
     }
 

@@ -30,13 +30,16 @@ pub struct Pending {
     pub next_due: Option<Moment>,
 }
 
+/// Asks for the rows per table.
+pub type Census = dyn Fn() -> BoxFuture<'static, Vec<(String, i64)>> + Send + Sync;
+
 /// What the composer knows of the gateway.
 #[derive(Clone)]
 pub struct Hooks {
     /// What it has to do.
     pub pending: Arc<dyn Fn() -> BoxFuture<'static, Pending> + Send + Sync>,
     /// Rows per table.
-    pub census: Arc<dyn Fn() -> BoxFuture<'static, Vec<(String, i64)>> + Send + Sync>,
+    pub census: Arc<Census>,
     /// Makes it look again.
     pub wake: Arc<dyn Fn() + Send + Sync>,
 }
@@ -226,8 +229,7 @@ fn idle(api: &Api, next_due: Option<Moment>) -> HttpResponse {
 }
 
 fn stuck_at(api: &Api, stuck: &Value) -> HttpResponse {
-    HttpResponse::GatewayTimeout()
-        .json(json!({ "now": api.clock.now(), "idle": false, "stuck": stuck }))
+    HttpResponse::GatewayTimeout().json(json!({ "now": api.clock.now(), "idle": false, "stuck": stuck }))
 }
 
 /// Waits until nothing is left to do by now; what is due within `soon` counts as now.
@@ -395,7 +397,8 @@ fn appointments(ehr: &EhrTwin, phone: Option<&str>) -> Vec<Value> {
                 .collect();
             let patient = actors.iter().find(|actor| patients.iter().any(|mine| mine == *actor))?;
             let doctor = doctors.iter().find(|doctor| {
-                actors.contains(&format!("Practitioner/{}", doctor["id"].as_str().unwrap_or_default()).as_str())
+                actors
+                    .contains(&format!("Practitioner/{}", doctor["id"].as_str().unwrap_or_default()).as_str())
             });
             Some(json!({
                 "status": appointment["status"],

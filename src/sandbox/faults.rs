@@ -95,9 +95,10 @@ impl Faults {
             Some("ehr") => Side::Ehr,
             _ => return Err("side: \"graph\" or \"ehr\"".to_owned()),
         };
-        let fault = script["fault"].as_str().and_then(Fault::parse).ok_or(
-            "fault: status:NNN, hang, reset, lost-answer, work-hang, html or throttle".to_owned(),
-        )?;
+        let fault = script["fault"]
+            .as_str()
+            .and_then(Fault::parse)
+            .ok_or("fault: status:NNN, hang, reset, lost-answer, work-hang, html or throttle".to_owned())?;
         let matching = script["match"].as_str().unwrap_or_default();
         let (method, prefix) = match matching.split_once(' ') {
             Some((method, prefix)) => (Some(method.to_owned()), prefix.to_owned()),
@@ -187,10 +188,7 @@ impl MessageBody for Broken {
         BodySize::Sized(1_000)
     }
 
-    fn poll_next(
-        self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, Self::Error>>> {
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
         Poll::Ready(Some(Err(std::io::ErrorKind::ConnectionReset.into())))
     }
 }

@@ -20,8 +20,7 @@ impl Journal {
     pub fn open(dir: &Path, name: &str) -> io::Result<(Self, Vec<Value>)> {
         std::fs::create_dir_all(dir)?;
         let path = dir.join(format!("{name}.ndjson"));
-        let mut file =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         let (lines, whole) = whole_lines(&mut file)?;
         file.set_len(whole)?;
         file.seek(SeekFrom::End(0))?;

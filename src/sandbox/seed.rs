@@ -14,11 +14,7 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 ///
 /// # Errors
 /// What the server said.
-pub async fn external(
-    base: &str,
-    start: Moment,
-    report: impl Fn(usize, usize),
-) -> Result<(), String> {
+pub async fn external(base: &str, start: Moment, report: impl Fn(usize, usize)) -> Result<(), String> {
     let client = reqwest::Client::new();
     let last = format!("{base}/Patient/demo-seeded");
     let known = client.get(&last).timeout(TIMEOUT).send().await.map_err(|_| unreachable(base))?;

@@ -139,7 +139,14 @@ pub fn people() -> Vec<DemoPerson> {
     let mut people = vec![
         person("amal", Some("966500000001"), "SA.1000000000000001", "ar", 1, "one record, writes Arabic"),
         person("parent", Some("966500000002"), "SA.1000000000000002", "ar", 3, "a parent with three records"),
-        person("unknown", Some("966500000003"), "SA.1000000000000003", "ar", 0, "a number the EHR does not know"),
+        person(
+            "unknown",
+            Some("966500000003"),
+            "SA.1000000000000003",
+            "ar",
+            0,
+            "a number the EHR does not know",
+        ),
         person("james", Some("966500000004"), "SA.1000000000000004", "en", 1, "one record, writes English"),
         person("username", None, "SA.1000000000000005", "ar", 0, "a username, no phone number"),
         person("deceased", Some("966500000006"), "SA.1000000000000006", "ar", 1, "the record says deceased"),
@@ -294,7 +301,8 @@ mod tests {
                     .filter(|it| it["serviceType"][0]["coding"][0]["code"] == service.code)
                     .collect();
                 slots.sort_by_key(|slot| slot["start"].as_str().unwrap().to_owned());
-                let magic: Vec<_> = slots[..6].iter().map(|it| it["identifier"][1]["value"].as_str()).collect();
+                let magic: Vec<_> =
+                    slots[..6].iter().map(|it| it["identifier"][1]["value"].as_str()).collect();
                 assert_eq!(magic, [None, None, None, None, Some("taken"), Some("gone")], "{}", service.id);
                 assert!(slots[0]["start"].as_str().unwrap() >= text(start + FIRST_SLOT).as_str());
             }

@@ -52,9 +52,11 @@ pub struct Stored {
     pub body: Vec<u8>,
 }
 
+type RawEntry = (Vec<u8>, Vec<u8>, i64, Vec<u8>, Vec<u8>);
+
 /// Every entry, chain by chain, in order.
 pub fn all(conn: &mut Conn) -> Result<Vec<Stored>, StoreError> {
-    let rows: Vec<(Vec<u8>, Vec<u8>, i64, Vec<u8>, Vec<u8>)> = log::table
+    let rows: Vec<RawEntry> = log::table
         .order((log::writer, log::writer_seq))
         .select((log::id, log::writer, log::writer_seq, log::prev, log::body))
         .load(conn)?;

@@ -102,9 +102,7 @@ impl CustomizeConnection<Conn, StoreError> for ReadOnly {
     fn on_acquire(&self, conn: &mut Conn) -> Result<(), StoreError> {
         match conn {
             Conn::Sqlite(c) => Ok(c.batch_execute("PRAGMA query_only=ON")?),
-            Conn::Postgres(c) => {
-                Ok(c.batch_execute("SET default_transaction_read_only = on")?)
-            }
+            Conn::Postgres(c) => Ok(c.batch_execute("SET default_transaction_read_only = on")?),
         }
     }
 }

@@ -220,14 +220,15 @@ pub fn close_window(conn: &mut Conn, id: Id, clinic: u16) -> Result<(), StoreErr
     Ok(())
 }
 
+/// Window, greeting, misses, quiet.
+type RawThread = (Option<i64>, Option<i64>, i16, Option<i64>);
+
 /// Loads a contact with its thread at `clinic`.
 pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded, StoreError> {
-    let (locale, sealed): (Option<i16>, Option<Vec<u8>>) = contact::table
-        .find(id.0.to_vec())
-        .select((contact::locale, contact::address_s))
-        .first(conn)?;
+    let (locale, sealed): (Option<i16>, Option<Vec<u8>>) =
+        contact::table.find(id.0.to_vec()).select((contact::locale, contact::address_s)).first(conn)?;
     let address = sealed.map(|sealed| crypt::open_address(keys, id, &sealed)).transpose()?;
-    let thread: Option<(Option<i64>, Option<i64>, i16, Option<i64>)> = thread::table
+    let thread: Option<RawThread> = thread::table
         .find((id.0.to_vec(), clinic_no(clinic)))
         .select((thread::window_end, thread::greeted_at, thread::misses, thread::quiet_until))
         .first(conn)
@@ -247,13 +248,7 @@ pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded,
 }
 
 /// Carries out changes to a contact and its thread.
-pub fn apply(
-    conn: &mut Conn,
-    id: Id,
-    clinic: u16,
-    changes: &Changes,
-    now: Moment,
-) -> Result<(), StoreError> {
+pub fn apply(conn: &mut Conn, id: Id, clinic: u16, changes: &Changes, now: Moment) -> Result<(), StoreError> {
     let key = (id.0.to_vec(), clinic_no(clinic));
     if let Some(locale) = changes.locale {
         diesel::update(contact::table.find(key.0.clone()))
@@ -305,10 +300,8 @@ fn set_stopped(conn: &mut Conn, id: Id, stopped: bool, now: Moment) -> Result<()
 
 /// The contact's id and the ids of contacts that were merged into it: its buttons may be bound to any of them.
 pub fn ids_of(conn: &mut Conn, id: Id) -> Result<Vec<Id>, StoreError> {
-    let merged: Vec<Vec<u8>> = contact::table
-        .filter(contact::merged_into.eq(id.0.to_vec()))
-        .select(contact::id)
-        .load(conn)?;
+    let merged: Vec<Vec<u8>> =
+        contact::table.filter(contact::merged_into.eq(id.0.to_vec())).select(contact::id).load(conn)?;
     Ok(std::iter::once(id).chain(merged.iter().filter_map(|old| Id::from_slice(old))).collect())
 }
 

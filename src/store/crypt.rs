@@ -101,11 +101,9 @@ pub fn open_meaning(keys: &Keys, row: Id, sealed: &[u8]) -> Result<Meaning, Stor
             script: script.as_deref().and_then(Locale::parse),
         }),
         WhatShape::Odd(code) => What::Odd(odd_of(code)),
-        WhatShape::Changed { p, a, r } => What::AppointmentChanged {
-            patient: Digest8(p),
-            appointment: Digest8(a),
-            reference: Phi::new(r),
-        },
+        WhatShape::Changed { p, a, r } => {
+            What::AppointmentChanged { patient: Digest8(p), appointment: Digest8(a), reference: Phi::new(r) }
+        }
     };
     Ok(Meaning { clinic: shape.c, said_at: from_millis(shape.t), what })
 }

@@ -56,29 +56,35 @@ pub fn heard_before(conn: &mut Conn, keys: &Keys, key: &Phi<String>) -> Result<b
     Ok(false)
 }
 
-/// Adds a row. Without a meaning it is closed from the start: all that was to be done is done in this transaction.
-pub fn add(
-    conn: &mut Conn,
-    keys: &Keys,
-    lane: Id,
-    id: Id,
-    kind: Kind,
-    key: &Phi<String>,
-    meaning: Option<&Meaning>,
-    now: Moment,
-) -> Result<(), StoreError> {
-    let seq = lanes::next_place(conn, lane)?;
-    let index = keys.index(Purpose::Wamid, crypt::index_bytes(key));
-    let sealed = meaning.and_then(|meaning| crypt::seal_meaning(keys, id, meaning));
+/// A new row.
+#[derive(Clone, Copy, Debug)]
+pub struct New<'a> {
+    /// The row.
+    pub id: Id,
+    /// Whose.
+    pub lane: Id,
+    /// Where it comes from.
+    pub kind: Kind,
+    /// What makes a repeat recognisable.
+    pub key: &'a Phi<String>,
+    /// What it means; without one it is closed from the start: all that was to be done is done in this transaction.
+    pub meaning: Option<&'a Meaning>,
+}
+
+/// Adds a row.
+pub fn add(conn: &mut Conn, keys: &Keys, new: &New<'_>, now: Moment) -> Result<(), StoreError> {
+    let seq = lanes::next_place(conn, new.lane)?;
+    let index = keys.index(Purpose::Wamid, crypt::index_bytes(new.key));
+    let sealed = new.meaning.and_then(|meaning| crypt::seal_meaning(keys, new.id, meaning));
     let open = sealed.is_some();
     diesel::insert_into(inbox::table)
         .values((
-            inbox::id.eq(id.0.to_vec()),
-            inbox::lane.eq(lane.0.to_vec()),
+            inbox::id.eq(new.id.0.to_vec()),
+            inbox::lane.eq(new.lane.0.to_vec()),
             inbox::seq.eq(seq),
             inbox::open.eq(open),
             inbox::due.eq(now.timestamp_millis()),
-            inbox::kind.eq(kind.code()),
+            inbox::kind.eq(new.kind.code()),
             inbox::meaning_s.eq(sealed),
             inbox::dedupe_e.eq(index.epoch),
             inbox::dedupe_k.eq(index.value.to_vec()),
@@ -86,7 +92,7 @@ pub fn add(
             inbox::attempts.eq(0),
         ))
         .execute(conn)?;
-    if open { lanes::wake(conn, lane, now) } else { Ok(()) }
+    if open { lanes::wake(conn, new.lane, now) } else { Ok(()) }
 }
 
 /// The oldest open row of a lane.

@@ -21,9 +21,7 @@ pub fn take(target: &Target) -> Result<ServerLock, StoreError> {
         .open(&name)
         .map_err(|error| StoreError::Connect(format!("{shown}: {error}")))?;
     file.try_lock().map_err(|_| {
-        StoreError::Connect(format!(
-            "another server has {shown}; SQLite serves one, use PostgreSQL for more"
-        ))
+        StoreError::Connect(format!("another server has {shown}; SQLite serves one, use PostgreSQL for more"))
     })?;
     Ok(ServerLock(Some(file)))
 }

@@ -83,8 +83,7 @@ fn migration_error(error: Box<dyn std::error::Error + Send + Sync>) -> StoreErro
 /// What may never change after the first migration: kept in `setting`.
 pub fn freeze(conn: &mut Conn, name: &str, value: &str) -> Result<String, StoreError> {
     use crate::store::schema::setting;
-    let known: Option<String> =
-        setting::table.find(name).select(setting::value).first(conn).optional()?;
+    let known: Option<String> = setting::table.find(name).select(setting::value).first(conn).optional()?;
     if let Some(known) = known {
         return Ok(known);
     }

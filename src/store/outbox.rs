@@ -142,12 +142,7 @@ pub fn seen(conn: &mut Conn, keys: &Keys, intent: Id) -> Result<Seen, StoreError
 }
 
 /// Begins a lane's oldest open row again: `attempts` then tells that it may have been done before.
-pub fn begin_oldest(
-    conn: &mut Conn,
-    keys: &Keys,
-    lane: Id,
-    now: Moment,
-) -> Result<Option<Row>, StoreError> {
+pub fn begin_oldest(conn: &mut Conn, keys: &Keys, lane: Id, now: Moment) -> Result<Option<Row>, StoreError> {
     let found: Option<Vec<u8>> = outbox::table
         .filter(outbox::open)
         .filter(outbox::lane.eq(lane.0.to_vec()))
@@ -184,12 +179,7 @@ const CLAIM: &str = "UPDATE outbox SET due = $1, attempts = attempts + 1 WHERE i
      (SELECT r.id FROM outbox r WHERE r.open AND r.seq IS NULL AND r.due <= $2 ORDER BY r.priority, r.due LIMIT $3";
 
 /// Claims up to `limit` free rows that are due.
-pub fn claim_free(
-    conn: &mut Conn,
-    keys: &Keys,
-    now: Moment,
-    limit: i64,
-) -> Result<Vec<Row>, StoreError> {
+pub fn claim_free(conn: &mut Conn, keys: &Keys, now: Moment, limit: i64) -> Result<Vec<Row>, StoreError> {
     let until = (now + LEASE).timestamp_millis();
     let now = now.timestamp_millis();
     let claimed: Vec<ClaimedId> = match conn {
@@ -228,11 +218,7 @@ pub fn still_held(conn: &mut Conn, row: &Row) -> Result<bool, StoreError> {
 /// Puts a row off until `due`; from then on it is free, so that nothing in its lane waits for it.
 pub fn postpone(conn: &mut Conn, id: Id, due: Moment, error: i16) -> Result<(), StoreError> {
     diesel::update(outbox::table.find(id.0.to_vec()).filter(outbox::open))
-        .set((
-            outbox::due.eq(due.timestamp_millis()),
-            outbox::seq.eq(None::<i64>),
-            outbox::error.eq(error),
-        ))
+        .set((outbox::due.eq(due.timestamp_millis()), outbox::seq.eq(None::<i64>), outbox::error.eq(error)))
         .execute(conn)?;
     Ok(())
 }
@@ -324,39 +310,37 @@ pub fn errand(conn: &mut Conn, keys: &Keys, id: Id) -> Result<Option<Errand>, St
     Ok(sealed.flatten().and_then(|sealed| crypt::open_errand(keys, id, &sealed).ok()))
 }
 
-/// What is open: how much is due by `now`, and when the next row falls due after it.
+/// What can be begun by now, and when there is more. What a worker holds is not counted: the worker knows of it, and
+/// if it died, its lease says when another may begin.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Load {
-    /// Rows of the inbox that are due.
-    pub heard: i64,
-    /// Rows of the outbox that are due.
-    pub to_do: i64,
-    /// When the next row falls due.
+    /// Lanes that have something to do.
+    pub lanes: i64,
+    /// Free rows that are due.
+    pub free: i64,
+    /// When the next of them falls due.
     pub next_due: Option<Moment>,
 }
 
 impl Load {
-    /// Nothing is due.
+    /// Nothing can be begun now.
     pub fn is_idle(&self) -> bool {
-        self.heard == 0 && self.to_do == 0
+        self.lanes == 0 && self.free == 0
     }
 }
 
 /// Counts what is open.
 pub fn load(conn: &mut Conn, now: Moment) -> Result<Load, StoreError> {
-    use crate::store::schema::inbox;
+    use crate::store::schema::lane;
+    use diesel::dsl::min;
     let now = now.timestamp_millis();
-    let heard = inbox::table
-        .filter(inbox::open)
-        .filter(inbox::due.le(now))
-        .count()
-        .get_result(conn)?;
-    let to_do =
-        outbox::table.filter(outbox::open).filter(outbox::due.le(now)).count().get_result(conn)?;
-    let next: Option<i64> = outbox::table
-        .filter(outbox::open)
-        .filter(outbox::due.gt(now))
-        .select(diesel::dsl::min(outbox::due))
-        .first(conn)?;
-    Ok(Load { heard, to_do, next_due: next.map(from_millis) })
+    let lanes = lane::table.filter(lane::claim_at.le(now)).count().get_result(conn)?;
+    let free_rows = || outbox::table.filter(outbox::open).filter(outbox::seq.is_null());
+    let free = free_rows().filter(outbox::due.le(now)).count().get_result(conn)?;
+    let next_lane: Option<i64> =
+        lane::table.filter(lane::claim_at.gt(now)).select(min(lane::claim_at)).first(conn)?;
+    let next_free: Option<i64> =
+        free_rows().filter(outbox::due.gt(now)).select(min(outbox::due)).first(conn)?;
+    let next = next_lane.into_iter().chain(next_free).min();
+    Ok(Load { lanes, free, next_due: next.map(from_millis) })
 }

@@ -36,8 +36,7 @@ pub fn run(conn: &mut Conn, keep: Keep, now: Moment) -> Result<Purged, StoreErro
     let old = (now - keep.dedupe).timestamp_millis();
     let inbox = diesel::delete(inbox::table.filter(inbox::open.eq(false)).filter(inbox::heard.lt(old)))
         .execute(conn)?;
-    let outbox =
-        diesel::delete(outbox::table.filter(outbox::closed.lt(old))).execute(conn)?;
+    let outbox = diesel::delete(outbox::table.filter(outbox::closed.lt(old))).execute(conn)?;
     let addresses = diesel::update(contact::table.filter(contact::wipe_at.lt(ms)))
         .filter(contact::address_s.is_not_null())
         .set(contact::address_s.eq(None::<Vec<u8>>))
@@ -45,9 +44,7 @@ pub fn run(conn: &mut Conn, keep: Keep, now: Moment) -> Result<Purged, StoreErro
     let steps = diesel::update(thread::table.filter(thread::last_step_until.lt(ms)))
         .set((thread::last_step_s.eq(None::<Vec<u8>>), thread::last_step_until.eq(None::<i64>)))
         .execute(conn)?;
-    let watches = diesel::delete(
-        appointment_watch::table.filter(appointment_watch::wipe_week.lt(week(now))),
-    )
-    .execute(conn)?;
+    let watches = diesel::delete(appointment_watch::table.filter(appointment_watch::wipe_week.lt(week(now))))
+        .execute(conn)?;
     Ok(Purged { inbox, outbox, addresses, steps, watches })
 }

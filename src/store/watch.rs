@@ -24,13 +24,7 @@ pub fn week(at: Moment) -> i32 {
 }
 
 /// Remembers what `contact` was told.
-pub fn tell(
-    conn: &mut Conn,
-    keys: &Keys,
-    contact: Id,
-    told: &Told,
-    now: Moment,
-) -> Result<(), StoreError> {
+pub fn tell(conn: &mut Conn, keys: &Keys, contact: Id, told: &Told, now: Moment) -> Result<(), StoreError> {
     let subject = subject_of(conn, keys, contact, &told.patient, now)?;
     let index = keys.index(Purpose::Appointment, crypt::index_bytes(&told.appointment));
     diesel::delete(watch::table.find((index.epoch, index.value.to_vec()))).execute(conn)?;

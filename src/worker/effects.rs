@@ -94,8 +94,7 @@ impl Worker {
         let now = self.parts.engine.clock.now();
         let what = What::Outcome(write, outcome);
         scene.fresh = self.parts.engine.keys.chance().id();
-        let event =
-            Event { id: scene.fresh, clinic: scene.clinic.no, said_at: now, heard_at: now, what };
+        let event = Event { id: scene.fresh, clinic: scene.clinic.no, said_at: now, heard_at: now, what };
         self.decided(&event, scene).await
     }
 
@@ -155,9 +154,7 @@ impl Worker {
         match (noted, task_told(kind, noted)) {
             // Somebody waits for the answer: it is told honestly and at once, also when nobody could be reached;
             // the work item itself is tried on.
-            (true, Some(say)) => {
-                engine.conclude_free(row, clinic.no, Act::default().saying(say)).await
-            }
+            (true, Some(say)) => engine.conclude_free(row, clinic.no, Act::default().saying(say)).await,
             (false, Some(say)) if row.attempts == 1 => {
                 engine.also(&row, clinic.no, Act::default().saying(say)).await?;
                 self.background(row, false).await

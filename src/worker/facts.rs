@@ -9,8 +9,8 @@ use crate::domain::event::Event;
 use crate::domain::fact::{Fact, Facts, Question, Trouble};
 use crate::domain::turn::{Composed, Turn, compose};
 use crate::ids::Id;
-use crate::store::contacts::Loaded;
 use crate::store::StoreError;
+use crate::store::contacts::Loaded;
 use crate::worker::Worker;
 
 /// Rounds of questions at most: a decision that asks more is a fault of ours, and ends in an honest sentence.
@@ -34,11 +34,7 @@ impl Worker {
     }
 
     /// Decides about an event, asking the world as often as the decision needs.
-    pub(super) async fn decided(
-        &self,
-        event: &Event,
-        scene: &mut Scene<'_>,
-    ) -> Result<Act, StoreError> {
+    pub(super) async fn decided(&self, event: &Event, scene: &mut Scene<'_>) -> Result<Act, StoreError> {
         for _ in 0..ROUNDS {
             match decide(event, &Self::context(scene)) {
                 Decision::Act(act) => return Ok(*act),
@@ -50,11 +46,7 @@ impl Worker {
     }
 
     /// Composes what to say, asking likewise; what is said may be other than what was meant, if the truth is.
-    pub(super) async fn composed(
-        &self,
-        say: Say,
-        scene: &mut Scene<'_>,
-    ) -> Result<Option<Turn>, StoreError> {
+    pub(super) async fn composed(&self, say: Say, scene: &mut Scene<'_>) -> Result<Option<Turn>, StoreError> {
         let mut say = say;
         for _ in 0..ROUNDS {
             match compose(say, &Self::context(scene)) {
@@ -77,11 +69,7 @@ impl Worker {
         }
     }
 
-    async fn learn(
-        &self,
-        questions: &[Question],
-        scene: &mut Scene<'_>,
-    ) -> Result<(), StoreError> {
+    async fn learn(&self, questions: &[Question], scene: &mut Scene<'_>) -> Result<(), StoreError> {
         for question in questions {
             let fact = match question {
                 Question::Intent(intent) => Fact::Intent(self.parts.engine.seen(*intent).await?),

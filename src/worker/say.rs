@@ -14,12 +14,7 @@ use metrics::counter;
 
 impl Worker {
     /// Says one thing, now. What cannot go out now is put off and is free from then on.
-    pub(super) async fn say(
-        &self,
-        row: Row,
-        say: Say,
-        scene: &mut Scene<'_>,
-    ) -> Result<(), StoreError> {
+    pub(super) async fn say(&self, row: Row, say: Say, scene: &mut Scene<'_>) -> Result<(), StoreError> {
         let engine = &self.parts.engine;
         if row.attempts > SAY_TRIES {
             return engine.give_up(row.id, code::TOO_OFTEN).await;

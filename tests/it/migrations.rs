@@ -52,7 +52,11 @@ fn every_column_is_on_the_manifest_and_every_line_of_it_is_a_column() {
 #[test]
 fn names_say_what_a_column_holds() {
     for (table, column, holds, _) in COLUMNS {
-        assert_eq!(column.ends_with("_s"), *holds == Holds::Sealed || *column == "private_s", "{table}.{column}");
+        assert_eq!(
+            column.ends_with("_s"),
+            *holds == Holds::Sealed || *column == "private_s",
+            "{table}.{column}"
+        );
         assert_eq!(column.ends_with("_k"), *holds == Holds::Pseudonym, "{table}.{column}");
         let epoch = column.ends_with("_e") || *column == "epoch";
         assert_eq!(epoch, *holds == Holds::KeyEpoch, "{table}.{column}");

@@ -38,7 +38,16 @@ fn every_command_works_on_the_sandboxs_configuration() {
         let checks = report["checks"].as_array().unwrap();
         checks.iter().find(|check| check["id"] == id).unwrap()["status"].as_str().unwrap().to_owned()
     };
-    for id in ["config", "keys", "database", "whatsapp", "ehr.reach", "ehr.transaction", "ehr.paging", "ehr.timezone"] {
+    for id in [
+        "config",
+        "keys",
+        "database",
+        "whatsapp",
+        "ehr.reach",
+        "ehr.transaction",
+        "ehr.paging",
+        "ehr.timezone",
+    ] {
         assert_eq!(status(id), "ok", "{id}");
     }
     assert_eq!(wasl(&["migrate", "--check", "--config", config]).status.code(), Some(0));
@@ -81,7 +90,9 @@ fn the_webhook_is_guarded() {
     let (_, about) = world.get("/sandbox/api/world");
     let token = about["whatsapp"]["verify_token"].as_str().unwrap();
     let ask = |token: &str| {
-        world.get(&format!("/webhooks/whatsapp?hub.mode=subscribe&hub.verify_token={token}&hub.challenge=1158201444"))
+        world.get(&format!(
+            "/webhooks/whatsapp?hub.mode=subscribe&hub.verify_token={token}&hub.challenge=1158201444"
+        ))
     };
     assert_eq!(ask(token), (200, json!(1_158_201_444)));
     assert_eq!(ask("wrong").0, 403);

@@ -5,8 +5,19 @@ use crate::world::World;
 use std::path::{Path, PathBuf};
 
 const CANARIES: &[&str] = &[
-    "Whitfield", "Alzahrani", "966500000004", "500000004", "966500000001", "1990-05-30", "1984-03-12", "demo-4",
-    "SA.1000000000000004", "Dermatology", "Alotaibi", "سارة", "wamid.",
+    "Whitfield",
+    "Alzahrani",
+    "966500000004",
+    "500000004",
+    "966500000001",
+    "1990-05-30",
+    "1984-03-12",
+    "demo-4",
+    "SA.1000000000000004",
+    "Dermatology",
+    "Alotaibi",
+    "سارة",
+    "wamid.",
 ];
 
 fn files(dir: &Path) -> Vec<PathBuf> {
@@ -64,7 +75,10 @@ fn nothing_of_a_patient_is_in_database_wal_or_logs() {
     }
     let scan = |world: &World| {
         let found = files(world.dir());
-        assert!(found.iter().any(|path| path.ends_with("wasl.db")) && found.iter().any(|path| path.ends_with("gateway.log")));
+        assert!(
+            found.iter().any(|path| path.ends_with("wasl.db"))
+                && found.iter().any(|path| path.ends_with("gateway.log"))
+        );
         for path in found {
             let bytes = std::fs::read(&path).unwrap();
             for canary in CANARIES {

@@ -59,6 +59,11 @@ impl World {
         }
     }
 
+    /// Where it listens.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
     /// SIGKILL, then the same folder again.
     pub fn kill_and_restart(&mut self) {
         self.child.kill().unwrap();
@@ -185,11 +190,7 @@ fn launch(dir: &Path, setting: &Setting) -> (Child, String) {
         command.args(["--ehr", url]);
     }
     command.envs(setting.env.iter().cloned());
-    let log = std::fs::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(dir.join("gateway.log"))
-        .unwrap();
+    let log = std::fs::OpenOptions::new().create(true).append(true).open(dir.join("gateway.log")).unwrap();
     let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
     let out = child.stdout.take().unwrap();
     let (found, ready) = std::sync::mpsc::channel();
@@ -274,8 +275,7 @@ impl Phone<'_> {
     pub fn news(&self) -> Vec<Message> {
         let from = self.from.replace('+', "%2B");
         let after = self.seen.get();
-        let (status, body) =
-            self.world.get(&format!("/sandbox/api/messages?from={from}&after={after}"));
+        let (status, body) = self.world.get(&format!("/sandbox/api/messages?from={from}&after={after}"));
         assert_eq!(status, 200, "{body}");
         self.seen.set(body["next"].as_i64().unwrap_or(after));
         body["messages"].as_array().unwrap().iter().cloned().map(Message).collect()

@@ -35,7 +35,10 @@ fn letter(c: char) -> Option<char> {
         }
         '\u{6D6}'..='\u{6ED}' | '\u{8D3}'..='\u{8FF}' => return None,
         // Invisible and bidirectional marks, variation selectors.
-        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' => {
+        '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{FE00}'..='\u{FE0F}' => {
             return None;
         }
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',

@@ -21,7 +21,10 @@ fn every_sign_is_heard_and_everyday_phrases_are_not() {
     for (word, texts) in signs::SIGNS {
         for text in *texts {
             let inside = format!("السلام عليكم {text} لو سمحت");
-            assert!(matches!(read(text).word, Some(Word::Emergency | Word::Distress | Word::DeathTold)), "{text}");
+            assert!(
+                matches!(read(text).word, Some(Word::Emergency | Word::Distress | Word::DeathTold)),
+                "{text}"
+            );
             assert!(read(&inside).word == read(text).word, "{text} as {word:?}");
         }
     }

@@ -98,12 +98,11 @@ fn every_arabic_line_begins_with_an_arabic_word() {
 
 #[test]
 fn a_missing_value_takes_its_line_along_and_a_hostile_one_stays_inside() {
-    let values = vec![
-        (Slot::Day, "الأحد 29 نوفمبر".to_owned()),
-        (Slot::Time, "10:30 *صباحا*\n\u{202E}x".to_owned()),
-    ];
+    let values =
+        vec![(Slot::Day, "الأحد 29 نوفمبر".to_owned()), (Slot::Time, "10:30 *صباحا*\n\u{202E}x".to_owned())];
     let text = catalogue().text(Locale::Ar, Content::Booked, Disclosure::Details, &values);
-    let expected = "تم حجز موعدك.\nالموعد: \u{2068}الأحد 29 نوفمبر\u{2069}، \u{2068}10:30 صباحا x\u{2069}\nبانتظارك.";
+    let expected =
+        "تم حجز موعدك.\nالموعد: \u{2068}الأحد 29 نوفمبر\u{2069}، \u{2068}10:30 صباحا x\u{2069}\nبانتظارك.";
     assert_eq!(text, expected);
 }
 

@@ -120,7 +120,12 @@ impl Client {
     }
 
     /// The matches of a search for one type, page by page, until there are `limit` of them or no more.
-    pub async fn search(&self, kind: &str, pairs: &[(&str, &str)], limit: usize) -> Result<Vec<Value>, Problem> {
+    pub async fn search(
+        &self,
+        kind: &str,
+        pairs: &[(&str, &str)],
+        limit: usize,
+    ) -> Result<Vec<Value>, Problem> {
         let mut url = format!("{}/{}", self.settings.base, query::search(kind, pairs));
         let (mut walk, mut found) = (Walk::new(&self.settings.base), vec![]);
         loop {
@@ -206,9 +211,11 @@ impl Client {
             Err(SendError::TooLarge) => Err(Problem::NotFhir),
             Err(SendError::Unknown) => Err(Problem::NoAnswer),
             Ok(response) if (200..300).contains(&response.status) => Ok(response),
-            Ok(response) => {
-                Err(Problem::Refused(outcome::classify(response.status, response.retry_after.as_deref(), response.body.reveal())))
-            }
+            Ok(response) => Err(Problem::Refused(outcome::classify(
+                response.status,
+                response.retry_after.as_deref(),
+                response.body.reveal(),
+            ))),
         };
         counter!("wasl_ehr_requests_total", "outcome" => outcome_word(&result)).increment(1);
         result
@@ -220,11 +227,7 @@ impl Client {
         const PATIENCE: Duration = Duration::seconds(8);
         let mut waited = Duration::zero();
         loop {
-            let taken = self
-                .budget
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take((), self.clock.now());
+            let taken = self.budget.lock().unwrap_or_else(PoisonError::into_inner).take((), self.clock.now());
             let Err(wait) = taken else { return Ok(()) };
             waited += wait;
             if waited > PATIENCE {

@@ -21,9 +21,12 @@ pub struct Directory {
     known: Mutex<Known>,
 }
 
+/// Actors by `Schedule/…`.
+type Actors = HashMap<String, Vec<String>>;
+
 #[derive(Debug, Default)]
 struct Known {
-    schedules: Option<(Moment, Arc<HashMap<String, Vec<String>>>)>,
+    schedules: Option<(Moment, Arc<Actors>)>,
     names: HashMap<String, (Moment, Bilingual)>,
 }
 
@@ -66,12 +69,7 @@ impl Directory {
     }
 
     /// The name of a practitioner as patients read it, with title; a role leads to its practitioner.
-    pub async fn doctor(
-        &self,
-        client: &Client,
-        doctor: &str,
-        now: Moment,
-    ) -> Result<Bilingual, Problem> {
+    pub async fn doctor(&self, client: &Client, doctor: &str, now: Moment) -> Result<Bilingual, Problem> {
         if let Some((at, name)) = self.lock().names.get(doctor)
             && now - *at < BELIEVED
         {

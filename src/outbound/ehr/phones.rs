@@ -91,7 +91,8 @@ mod tests {
     fn the_spellings_that_are_asked_for() {
         let spellings = spellings(&Phi::new("966500000001".to_owned()));
         let spellings: Vec<&str> = spellings.iter().map(|it| it.reveal().as_str()).collect();
-        for expected in ["+966500000001", "966500000001", "00966500000001", "0500000001", "+966 50 000 0001"] {
+        for expected in ["+966500000001", "966500000001", "00966500000001", "0500000001", "+966 50 000 0001"]
+        {
             assert!(spellings.contains(&expected), "{expected} in {spellings:?}");
         }
     }

@@ -29,7 +29,7 @@ pub(in crate::outbound) struct Rest {
 /// Why a write came to nothing.
 enum Failed {
     /// The world is not as the button said.
-    Outcome(Outcome),
+    Outcome(Box<Outcome>),
     /// The server did not do it, or did not say.
     Problem(Problem),
 }
@@ -41,7 +41,7 @@ impl From<Problem> for Failed {
 }
 
 fn is(outcome: Outcome) -> Failed {
-    Failed::Outcome(outcome)
+    Failed::Outcome(Box::new(outcome))
 }
 
 impl Rest {
@@ -53,9 +53,7 @@ impl Rest {
         match question {
             Question::Who => self.who(asking).await,
             Question::Slots(search) => self.slots(search, asking).await,
-            Question::Slot(key) => {
-                Ok(Fact::Slot(self.find_slot(key, asking).await?.map(|(free, _)| free)))
-            }
+            Question::Slot(key) => Ok(Fact::Slot(self.find_slot(key, asking).await?.map(|(free, _)| free))),
             Question::Visits(patient) => self.visits(patient, asking).await,
             Question::Visit(patient, appointment) => {
                 Ok(Fact::Visit(self.visit(patient, appointment, asking).await?))
@@ -77,7 +75,7 @@ impl Rest {
         }
         match self.attempt(write, asking).await {
             Ok(()) => self.read_back(write, asking).await,
-            Err(Failed::Outcome(outcome)) => outcome,
+            Err(Failed::Outcome(outcome)) => *outcome,
             Err(Failed::Problem(problem)) => self.after(problem, write, asking).await,
         }
     }
@@ -187,11 +185,8 @@ impl Rest {
         let old = self.slots_of(&appointment).await?;
         let old = self.only_ours(old, &visit).await?;
         let freed = freed(&old)?;
-        let mut steps = vec![Step::Put {
-            reference: visit.reference.reveal(),
-            body: &body,
-            if_match: &appointment.etag,
-        }];
+        let mut steps =
+            vec![Step::Put { reference: visit.reference.reveal(), body: &body, if_match: &appointment.etag }];
         steps.extend(freed.iter().map(|(reference, body, slot)| Step::Put {
             reference,
             body,
@@ -217,8 +212,8 @@ impl Rest {
     }
 
     async fn transact(&self, steps: &[Step<'_>]) -> Result<(), Failed> {
-        let bundle = transaction::bundle(&self.client.settings.base, steps)
-            .map_err(|_| is(Outcome::Refused))?;
+        let bundle =
+            transaction::bundle(&self.client.settings.base, steps).map_err(|_| is(Outcome::Refused))?;
         self.client.write(Method::Post, "", vec![], bundle.into_bytes()).await?;
         Ok(())
     }
@@ -263,7 +258,11 @@ impl Rest {
     }
 
     /// Slots that no other appointment stands on.
-    async fn only_ours(&self, slots: Vec<(String, Raw)>, visit: &Visit) -> Result<Vec<(String, Raw)>, Failed> {
+    async fn only_ours(
+        &self,
+        slots: Vec<(String, Raw)>,
+        visit: &Visit,
+    ) -> Result<Vec<(String, Raw)>, Failed> {
         let mut ours = vec![];
         for (reference, raw) in slots {
             let pairs = [("slot", reference.as_str()), ("status", "booked")];
@@ -313,7 +312,8 @@ impl Rest {
     /// Servers word a lost race in ten ways, a plain 400 among them: whether the slot is still free says more.
     async fn slot_is_lost(&self, write: Write, asking: Asking<'_>) -> bool {
         let choosing = matches!(write.kind, WriteKind::Book | WriteKind::Move);
-        choosing && matches!(self.free_slot_for(write, asking).await, Err(Failed::Outcome(Outcome::Taken)))
+        choosing
+            && matches!(self.free_slot_for(write, asking).await, Err(Failed::Outcome(it)) if *it == Outcome::Taken)
     }
 
     /// After a problem: certain ones are told, all others are looked at first.
@@ -341,7 +341,12 @@ fn not_done(problem: Problem, write: Write) -> Outcome {
     };
     match problem {
         Problem::Refused(
-            Refusal::Taken | Refusal::Conflict | Refusal::OurTwin | Refusal::Duplicate | Refusal::NotFound | Refusal::Gone,
+            Refusal::Taken
+            | Refusal::Conflict
+            | Refusal::OurTwin
+            | Refusal::Duplicate
+            | Refusal::NotFound
+            | Refusal::Gone,
         ) => lost,
         Problem::Refused(Refusal::Auth | Refusal::Invalid) => Outcome::Refused,
         Problem::Refused(Refusal::Throttled { .. } | Refusal::Locked) => Outcome::NotDone(Trouble::Slow),

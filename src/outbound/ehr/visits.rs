@@ -2,10 +2,10 @@
 
 use crate::clock::Moment;
 use crate::domain::fact::{Doctor, Fact, FreeSlot, Search, SlotKey, Visit, VisitState};
+use crate::outbound::ehr::Asking;
 use crate::outbound::ehr::client::Problem;
 use crate::outbound::ehr::directory::{doctor_of, place_of};
 use crate::outbound::ehr::rest::Rest;
-use crate::outbound::ehr::Asking;
 use crate::phi::Phi;
 use crate::seal::{Digest4, Digest8, Purpose};
 use crate::wire::fhir::appointment::{self, AppointmentView};
@@ -199,13 +199,7 @@ impl Rest {
         known.then(|| Doctor { digest: self.keys.digest8(doctor.as_bytes()), name: Phi::new(name) })
     }
 
-    fn told(
-        &self,
-        state: VisitState,
-        start: Moment,
-        doctor: Option<&str>,
-        place: Option<&str>,
-    ) -> [u8; 16] {
+    fn told(&self, state: VisitState, start: Moment, doctor: Option<&str>, place: Option<&str>) -> [u8; 16] {
         let text = format!(
             "{state:?}|{}|{}|{}",
             start.timestamp(),

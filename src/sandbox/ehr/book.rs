@@ -133,8 +133,16 @@ impl Writing<'_> {
 }
 
 const APPOINTMENT: [&str; 10] = [
-    "proposed", "pending", "booked", "arrived", "fulfilled", "cancelled", "noshow", "entered-in-error",
-    "checked-in", "waitlist",
+    "proposed",
+    "pending",
+    "booked",
+    "arrived",
+    "fulfilled",
+    "cancelled",
+    "noshow",
+    "entered-in-error",
+    "checked-in",
+    "waitlist",
 ];
 const SLOT: [&str; 5] = ["free", "busy", "busy-unavailable", "busy-tentative", "entered-in-error"];
 

@@ -58,9 +58,7 @@ impl Call<'_> {
                 Err(Refused(404, format!("Unknown resource type {kind:?}")))
             }
             ([kind], &Method::GET) => self.search(kind, self.request.query_string()),
-            ([kind, "_search"], &Method::POST) => {
-                self.search(kind, &String::from_utf8_lossy(self.body))
-            }
+            ([kind, "_search"], &Method::POST) => self.search(kind, &String::from_utf8_lossy(self.body)),
             ([kind, "_history"], &Method::GET) => Ok(self.changes(Some(kind))),
             ([_], &Method::POST) => self.create(),
             ([kind, id], &Method::GET) => self.read(kind, id, None),
@@ -106,8 +104,11 @@ impl Call<'_> {
     fn delete(&self, kind: &str, id: &str) -> Result<HttpResponse, Refused> {
         let mut state = self.twin.state();
         let inner = &self.twin.inner;
-        Writing { state: &mut state, now: inner.clock.now(), chance: &inner.chance }
-            .delete(kind, id, self.header("if-match"))?;
+        Writing { state: &mut state, now: inner.clock.now(), chance: &inner.chance }.delete(
+            kind,
+            id,
+            self.header("if-match"),
+        )?;
         state.commit().map_err(transaction::disk)?;
         Ok(HttpResponse::NoContent().finish())
     }
@@ -123,8 +124,7 @@ impl Call<'_> {
         state.commit().map_err(transaction::disk)?;
         let status = if written.created { StatusCode::CREATED } else { StatusCode::OK };
         let stored = state.current(&written.kind, &written.id).and_then(|it| it.resource.clone());
-        let location =
-            format!("{}/{}/{}/_history/{}", self.base, written.kind, written.id, written.version);
+        let location = format!("{}/{}/{}/_history/{}", self.base, written.kind, written.id, written.version);
         Ok(resource(status, &stored.unwrap_or_default(), Some((written.version, location))))
     }
 
@@ -192,8 +192,7 @@ fn refusal(refused: &Refused) -> HttpResponse {
 }
 
 fn capability() -> Value {
-    let interactions =
-        ["read", "vread", "update", "delete", "create", "search-type", "history-instance"];
+    let interactions = ["read", "vread", "update", "delete", "create", "search-type", "history-instance"];
     let interactions: Vec<Value> = interactions.iter().map(|code| json!({ "code": code })).collect();
     let kinds: Vec<Value> = KINDS
         .iter()

@@ -26,16 +26,20 @@ pub fn run(state: &State, kind: &str, pairs: &[(String, String)], base: &str) ->
     }
     let offset = number(pairs, "_offset").unwrap_or(0);
     let page: Vec<&Value> = found.iter().skip(offset).take(count).copied().collect();
-    let mut entries: Vec<Value> =
-        page.iter().map(|resource| entry(base, resource, "match")).collect();
+    let mut entries: Vec<Value> = page.iter().map(|resource| entry(base, resource, "match")).collect();
     for extra in included(state, &page, pairs) {
         entries.push(entry(base, extra, "include"));
     }
-    let mut links = vec![json!({ "relation": "self", "url": format!("{base}/{kind}?{}", encode(pairs, offset)) })];
+    let mut links =
+        vec![json!({ "relation": "self", "url": format!("{base}/{kind}?{}", encode(pairs, offset)) })];
     if found.len() > offset + count && count > 0 {
-        links.push(json!({ "relation": "next", "url": format!("{base}/{kind}?{}", encode(pairs, offset + count)) }));
+        links.push(
+            json!({ "relation": "next", "url": format!("{base}/{kind}?{}", encode(pairs, offset + count)) }),
+        );
     }
-    Ok(json!({ "resourceType": "Bundle", "type": "searchset", "total": found.len(), "link": links, "entry": entries }))
+    Ok(
+        json!({ "resourceType": "Bundle", "type": "searchset", "total": found.len(), "link": links, "entry": entries }),
+    )
 }
 
 fn entry(base: &str, resource: &Value, mode: &str) -> Value {
@@ -97,8 +101,10 @@ pub fn matches(
     pairs: &[(String, String)],
 ) -> Result<bool, BadSearch> {
     for (name, wanted) in pairs {
-        if matches!(name.as_str(), "_count" | "_sort" | "_offset" | "_total" | "_summary" | "_include" | "_elements" | "_format")
-            || name.starts_with("_include")
+        if matches!(
+            name.as_str(),
+            "_count" | "_sort" | "_offset" | "_total" | "_summary" | "_include" | "_elements" | "_format"
+        ) || name.starts_with("_include")
         {
             continue;
         }
@@ -113,13 +119,7 @@ pub fn matches(
     Ok(true)
 }
 
-fn fits_one(
-    state: &State,
-    kind: &str,
-    it: &Value,
-    name: &str,
-    wanted: &str,
-) -> Result<bool, BadSearch> {
+fn fits_one(state: &State, kind: &str, it: &Value, name: &str, wanted: &str) -> Result<bool, BadSearch> {
     let actor = ["participant", "actor", "reference"];
     Ok(match (kind, name) {
         (_, "_id") => it["id"] == wanted,
@@ -154,7 +154,11 @@ fn fits_one(
         ("Task", "patient" | "subject") => refers(it, &["for", "reference"], "Patient", wanted),
         ("Task", "code") => token(it, &["code", "coding"], "code", wanted),
         ("Communication", "patient" | "subject") => refers(it, &["subject", "reference"], "Patient", wanted),
-        _ => return Err(BadSearch(format!("Unknown search parameter \"{name}\" for resource type \"{kind}\""))),
+        _ => {
+            return Err(BadSearch(format!(
+                "Unknown search parameter \"{name}\" for resource type \"{kind}\""
+            )));
+        }
     })
 }
 

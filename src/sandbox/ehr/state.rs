@@ -54,9 +54,11 @@ impl State {
 
     /// Ids and resources of one type, without the deleted.
     pub fn all<'a>(&'a self, kind: &str) -> impl Iterator<Item = (&'a str, &'a Value)> {
-        self.kinds.get(kind).into_iter().flatten().filter_map(|(id, versions)| {
-            Some((id.as_str(), versions.last()?.resource.as_ref()?))
-        })
+        self.kinds
+            .get(kind)
+            .into_iter()
+            .flatten()
+            .filter_map(|(id, versions)| Some((id.as_str(), versions.last()?.resource.as_ref()?)))
     }
 
     /// Every version of every resource of a type (or of all), oldest first.

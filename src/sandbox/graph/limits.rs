@@ -17,8 +17,14 @@ fn refused<T>(code: u32, what: impl Into<String>) -> Result<T, Refused> {
 
 /// Members a body of each type may have.
 const COMMON: [&str; 8] = [
-    "messaging_product", "recipient_type", "to", "recipient", "type", "context",
-    "biz_opaque_callback_data", "recipient_identity_key_hash",
+    "messaging_product",
+    "recipient_type",
+    "to",
+    "recipient",
+    "type",
+    "context",
+    "biz_opaque_callback_data",
+    "recipient_identity_key_hash",
 ];
 
 /// Checks a message; `templates` as Meta has approved them.
@@ -182,13 +188,19 @@ mod tests {
     }
 
     fn with_buttons(buttons: Vec<Value>) -> Value {
-        message("interactive", json!({ "type": "button", "body": { "text": "x" }, "action": { "buttons": buttons } }))
+        message(
+            "interactive",
+            json!({ "type": "button", "body": { "text": "x" }, "action": { "buttons": buttons } }),
+        )
     }
 
     fn with_rows(n: usize, title: &str) -> Value {
         let rows: Vec<Value> = (0..n).map(|id| json!({ "id": id.to_string(), "title": title })).collect();
-        message("interactive", json!({ "type": "list", "body": { "text": "x" },
-            "action": { "button": "See", "sections": [{ "rows": rows }] } }))
+        message(
+            "interactive",
+            json!({ "type": "list", "body": { "text": "x" },
+            "action": { "button": "See", "sections": [{ "rows": rows }] } }),
+        )
     }
 
     #[rstest]

@@ -56,13 +56,7 @@ impl GraphTwin {
     ///
     /// # Errors
     /// The journal cannot be read.
-    pub fn open(
-        dir: &Path,
-        terms: Terms,
-        clock: Clock,
-        chance: Chance,
-        faults: Faults,
-    ) -> io::Result<Self> {
+    pub fn open(dir: &Path, terms: Terms, clock: Clock, chance: Chance, faults: Faults) -> io::Result<Self> {
         let (journal, lines) = Journal::open(dir, "graph")?;
         let mut state = State::new(journal);
         for line in &lines {
@@ -142,7 +136,8 @@ impl GraphTwin {
     pub fn status(&self, wamid: &str, status: &str, errors: Option<Value>) -> io::Result<bool> {
         let mut state = self.state();
         let Some(sent) = state.noted(wamid, status)? else { return Ok(false) };
-        let body = envelope(&sent.number, json!({ "statuses": [status_item(&sent, status, errors, self.now())] }));
+        let body =
+            envelope(&sent.number, json!({ "statuses": [status_item(&sent, status, errors, self.now())] }));
         state.queue(&body)?;
         drop(state);
         self.inner.wake.notify_one();

@@ -135,6 +135,11 @@ impl State {
 
     /// When messages from a number to an address were taken, newest first.
     pub fn times(&self, number: &str, to: &str) -> Vec<Moment> {
-        self.sent.iter().rev().filter(|sent| sent.number == number && sent.to == to).map(|sent| sent.at).collect()
+        self.sent
+            .iter()
+            .rev()
+            .filter(|sent| sent.number == number && sent.to == to)
+            .map(|sent| sent.at)
+            .collect()
     }
 }

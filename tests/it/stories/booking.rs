@@ -15,8 +15,11 @@ pub fn to_the_times(phone: &Phone<'_>, hello: &str, book: &str) -> Message {
 
 /// Books the n-th free time of the first service.
 pub fn booked(phone: &Phone<'_>, nth: usize, arabic: bool) -> Message {
-    let (hello, book, confirm) =
-        if arabic { ("مرحبا", "حجز موعد", "تأكيد الحجز") } else { ("hello", "Book appointment", "Confirm booking") };
+    let (hello, book, confirm) = if arabic {
+        ("مرحبا", "حجز موعد", "تأكيد الحجز")
+    } else {
+        ("hello", "Book appointment", "Confirm booking")
+    };
     let times = to_the_times(phone, hello, book);
     let confirmation = phone.taps(&times, &format!("#{nth}"));
     phone.taps(&confirmation, confirm)
@@ -27,7 +30,11 @@ fn in_arabic_four_taps_from_the_menu_and_the_ehr_has_it() {
     let world = World::start();
     let phone = world.phone(AMAL);
     let welcome = phone.says("السلام عليكم");
-    assert!(welcome.text().starts_with("أهلا بك في مستشفى الواحة.\nهذا هو المساعد الآلي"), "{}", welcome.text());
+    assert!(
+        welcome.text().starts_with("أهلا بك في مستشفى الواحة.\nهذا هو المساعد الآلي"),
+        "{}",
+        welcome.text()
+    );
     assert_eq!(welcome.labels(), ["حجز موعد", "مواعيدي", "التحدث مع فريقنا"]);
     let menu = phone.says("القائمة");
     let first: Vec<String> = menu.labels().into_iter().take(4).collect();

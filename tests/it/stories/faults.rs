@@ -57,7 +57,11 @@ fn a_booking_whose_answer_is_lost_is_pending_and_then_the_truth(#[case] fault: &
         let confirmation = to_the_confirmation(&phone);
         world.fault("ehr", "POST /", fault, 1);
         let pending = phone.taps(&confirmation, "Confirm booking");
-        assert!(pending.text().starts_with("We have your request. It is not confirmed yet"), "{}", pending.text());
+        assert!(
+            pending.text().starts_with("We have your request. It is not confirmed yet"),
+            "{}",
+            pending.text()
+        );
         world.advance("PT2M");
         assert_eq!(texts(&phone), ["Your appointment is booked."], "{fault}");
         assert_eq!(holds(&world), (1, 1), "{fault}");

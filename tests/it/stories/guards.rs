@@ -86,7 +86,10 @@ fn whatever_else_arrives_is_answered_politely_or_with_silence() {
     for (raw, expected) in [
         (json!({ "type": "audio", "audio": { "id": "1", "voice": true } }), "The assistant cannot listen"),
         (json!({ "type": "image", "image": { "id": "1" } }), "To protect your privacy, we did not open"),
-        (json!({ "type": "location", "location": { "latitude": 1.0, "longitude": 2.0 } }), "We got a location"),
+        (
+            json!({ "type": "location", "location": { "latitude": 1.0, "longitude": 2.0 } }),
+            "We got a location",
+        ),
         (json!({ "type": "hologram", "hologram": {} }), "The assistant can only read text and buttons."),
     ] {
         phone.raw(raw);

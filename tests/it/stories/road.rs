@@ -38,7 +38,11 @@ fn booked_seen_moved_and_cancelled() {
         let times = phone.taps(&services, "Family medicine");
         let confirmation = phone.taps(&times, "#0");
         let booked = phone.taps(&confirmation, "Confirm booking");
-        assert!(booked.text().starts_with("Your appointment is booked.\nWhen: "), "{place}: {}", booked.text());
+        assert!(
+            booked.text().starts_with("Your appointment is booked.\nWhen: "),
+            "{place}: {}",
+            booked.text()
+        );
         assert!(booked.text().contains("With: Dr Noura Alqahtani\n"), "{place}: {}", booked.text());
         assert_eq!(states(world, "demo-crowd-02").len(), before + 1, "{place}");
         let mine = phone.says("my appointments");
@@ -50,7 +54,11 @@ fn booked_seen_moved_and_cancelled() {
         assert_eq!(states(world, "demo-crowd-02").len(), before + 1, "{place}: the same appointment");
         let question = phone.taps(&moved, "Cancel appointment");
         let cancelled = phone.taps(&question, "Yes, cancel it");
-        assert!(cancelled.text().starts_with("Your appointment is cancelled: "), "{place}: {}", cancelled.text());
+        assert!(
+            cancelled.text().starts_with("Your appointment is cancelled: "),
+            "{place}: {}",
+            cancelled.text()
+        );
         assert!(states(world, "demo-crowd-02").iter().all(|state| state == "cancelled"), "{place}");
     });
 }
@@ -77,7 +85,8 @@ fn fifty_patients_on_one_slot_have_one_winner_and_forty_nine_are_offered_the_nex
             assert_eq!(news.len(), 1, "{place}: one truth each");
             let answer = news.remove(0);
             let text = answer.text();
-            if text.starts_with("Your appointment is booked.") || text.starts_with("تم حجز موعدك.") {
+            if text.starts_with("Your appointment is booked.") || text.starts_with("تم حجز موعدك.")
+            {
                 won.push((n, answer));
             } else {
                 let lost = ["That time is no longer free", "لم يعد هذا الوقت متاحا"];

@@ -26,7 +26,7 @@ pub(super) struct Rule(
     pub(super) Sign,
     pub(super) Refusal,
     #[cfg_attr(not(test), expect(dead_code, reason = "the evidence, for who reads the table"))]
-    pub(super) &'static str,
+    pub(super)  &'static str,
 );
 
 const THROTTLED: Refusal = Refusal::Throttled { after: None };
