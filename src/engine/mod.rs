@@ -3,11 +3,13 @@
 
 mod accept;
 mod carry;
+mod feed;
 pub mod query;
 mod settle;
 mod status;
 
 pub use accept::{Arrival, Heard, Receipt};
+pub use feed::AppointmentChange;
 pub use settle::{Facing, SentNote};
 pub use status::{Failure, StatusNews};
 

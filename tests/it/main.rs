@@ -5,6 +5,7 @@
 
 mod architecture;
 mod browser;
+mod engine;
 mod migrations;
 mod operation;
 mod privacy;

@@ -74,6 +74,15 @@ impl World {
         self.client = reqwest::Client::new();
     }
 
+    /// SIGKILL; the world goes on without the process for so many days.
+    pub fn kill_later_and_restart(&mut self, days: i64) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        let ahead = serde_json::json!({ "ahead_ms": days * 86_400_000 });
+        std::fs::write(self.dir.join("twins/clock.json"), ahead.to_string()).unwrap();
+        self.kill_and_restart();
+    }
+
     /// SIGTERM; the exit code, if the process ends in time.
     pub fn terminate(&mut self, patience: Duration) -> Option<i32> {
         let pid = self.child.id().to_string();

@@ -187,3 +187,26 @@ fn numbers_that_cannot_be_reached_hold_nobody_up() {
     assert_eq!(status, 200);
     assert_eq!(texts(&phone).len(), 1);
 }
+
+#[test]
+fn the_truth_that_comes_after_the_window_closed_goes_out_as_a_template() {
+    let mut world = World::start();
+    let token = to_the_confirmation(&world.phone(JAMES)).option("Confirm booking");
+    let seen = world.phone(JAMES).news().len();
+    world.fault("ehr", "POST /", "work-hang", 1);
+    world.phone(JAMES).send(serde_json::json!({ "tap": token }));
+    met(&world);
+    world.kill_later_and_restart(2);
+    world.advance("PT10M");
+    let news = world.phone(JAMES).news().split_off(seen);
+    assert_eq!(news.len(), 1);
+    let template = &news[0].0["body"]["template"];
+    assert_eq!(template["name"], "late_booked_details_v1");
+    assert_eq!(template["language"]["code"], "en");
+    let question = world.phone(JAMES);
+    question.news();
+    // Its quick replies are buttons like any other; by now the visit is over.
+    let answer = question.taps(&news[0], "#1");
+    assert!(answer.text().starts_with("The time of this appointment has passed."), "{}", answer.text());
+    assert_eq!(holds(&world), (1, 1));
+}
