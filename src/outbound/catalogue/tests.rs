@@ -131,3 +131,102 @@ fn a_template_falls_to_the_level_whose_values_it_has() {
     let (name, _) = catalogue().template(TemplateId::LateBooked, Disclosure::Neutral, &values);
     assert_eq!(name, "late_booked_neutral_v1");
 }
+
+/// The templates as an operator creates them at Meta.
+fn templates_page() -> String {
+    let texts = catalogue();
+    let mut page = String::from(
+        "# Message templates\n\nMade from the catalogue by a test; do not edit. Create each in both languages, category \
+         UTILITY, parameter format *named*, with the quick replies in this order. A closed window leaves nothing else.\n",
+    );
+    for entry in TemplateId::all() {
+        let levels: &[Disclosure] = if entry.levels { &LEVELS } else { &LEVELS[..1] };
+        for disclosure in levels {
+            page.push_str(&format!("\n## {}\n", name(entry, *disclosure)));
+            page.push_str(&format!("\n`message_send_ttl_seconds`: {}\n", entry.ttl_s));
+            for locale in LOCALES {
+                let body = texts.template_text(locale, entry.template, *disclosure);
+                let body = body.replace(['\u{2068}', '\u{2069}'], "").replace('\n', "  \n> ");
+                let footer = texts.label(locale, Label::FTemplate);
+                let replies: Vec<String> =
+                    entry.replies.iter().map(|label| texts.label(locale, *label)).collect();
+                page.push_str(&format!(
+                    "\n**{}**\n\n> {body}\n\nFooter: {footer}  \nQuick replies: {}\n",
+                    locale.code(),
+                    replies.join(" · ")
+                ));
+            }
+        }
+    }
+    page
+}
+
+#[test]
+fn the_page_of_templates_is_what_the_catalogue_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/TEMPLATES.md");
+    if std::env::var_os("WASL_WRITE_DOCS").is_some() {
+        std::fs::write(path, templates_page()).unwrap();
+    }
+    let kept = std::fs::read_to_string(path).unwrap();
+    assert!(kept == templates_page(), "run with WASL_WRITE_DOCS=1 to write docs/TEMPLATES.md again");
+}
+
+/// Everything Wasl may say, as patients read it.
+fn speech_page() -> String {
+    let texts = catalogue();
+    let sample = |locale: Locale| -> Vec<(Slot, String)> {
+        let ar = locale == Locale::Ar;
+        Slot::all()
+            .map(|slot| {
+                let text = match slot {
+                    Slot::Clinic => ["Oasis Hospital", "مستشفى الواحة"],
+                    Slot::Day => ["Sunday 29 November", "الأحد 29 نوفمبر"],
+                    Slot::OldDay => ["Monday 30 November", "الاثنين 30 نوفمبر"],
+                    Slot::Time => ["10:30 am", "10:30 صباحا"],
+                    Slot::OldTime => ["9:00 am", "9:00 صباحا"],
+                    Slot::Doctor => ["Dr Sara Alotaibi", "د. سارة العتيبي"],
+                    Slot::Place => ["Building B, floor 2", "المبنى ب، الطابق 2"],
+                    Slot::Emergency => ["997", "997"],
+                    Slot::Phone => ["+966110000000", "+966110000000"],
+                    Slot::Hours => ["8:00 am to 8:00 pm", "من 8:00 صباحا إلى 8:00 مساء"],
+                    Slot::Appointments => ["2 appointments", "موعدان"],
+                    Slot::When => ["Sunday 29 November, 10:30 am", "الأحد 29 نوفمبر، 10:30 صباحا"],
+                    Slot::OldWhen => ["Monday 30 November, 9:00 am", "الاثنين 30 نوفمبر، 9:00 صباحا"],
+                    _ => ["", ""],
+                };
+                (slot, text[usize::from(ar)].to_owned())
+            })
+            .collect()
+    };
+    let mut page = String::from("# What Wasl says\n\nMade from the catalogue by a test; do not edit.\n");
+    for content in Content::all() {
+        let levels: &[Disclosure] =
+            if content.variants() == Variants::Levels { &LEVELS } else { &LEVELS[..1] };
+        for disclosure in levels {
+            let suffix = if levels.len() > 1 { format!("-{}", level(*disclosure)) } else { String::new() };
+            page.push_str(&format!("\n## {}{suffix}\n", content.id()));
+            for locale in LOCALES {
+                let text = texts.text(locale, content, *disclosure, &sample(locale));
+                let text = text.replace(['\u{2068}', '\u{2069}'], "").replace('\n', "  \n> ");
+                let labels: Vec<String> = match content.kind() {
+                    Kind::Text => vec![],
+                    Kind::Buttons(labels) | Kind::List { rows: labels, .. } => {
+                        labels.iter().map(|label| texts.label(locale, *label)).collect()
+                    }
+                };
+                page.push_str(&format!("\n> {text}\n\n{}\n", labels.join(" · ")));
+            }
+        }
+    }
+    page
+}
+
+#[test]
+fn the_page_of_speech_is_what_the_catalogue_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/SPEECH.md");
+    if std::env::var_os("WASL_WRITE_DOCS").is_some() {
+        std::fs::write(path, speech_page()).unwrap();
+    }
+    let kept = std::fs::read_to_string(path).unwrap();
+    assert!(kept == speech_page(), "run with WASL_WRITE_DOCS=1 to write docs/SPEECH.md again");
+}

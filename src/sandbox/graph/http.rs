@@ -1,7 +1,7 @@
 //! The twin over HTTP: `POST {version}/{phone_number_id}/messages`, and what `doctor` asks.
 
 use crate::sandbox::faults::{self, Side};
-use crate::sandbox::graph::{GraphTwin, limits, rates};
+use crate::sandbox::graph::{GraphTwin, Sent, limits, rates, status_webhook};
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Path, ServiceConfig, get, post};
 use actix_web::{HttpRequest, HttpResponse};
@@ -68,14 +68,21 @@ async fn taken(twin: &GraphTwin, number: &str, body: &Value) -> HttpResponse {
         return error(400, 131_056, "too many messages to this person");
     }
     let wamid = twin.wamid(&address);
-    if let Err(problem) = state.take(number, &address, &wamid, body, now) {
+    let sent = Sent {
+        n: 0,
+        at: now,
+        number: number.to_owned(),
+        to: address.clone(),
+        wamid: wamid.clone(),
+        body: body.clone(),
+        statuses: vec![],
+    };
+    let statuses = ["sent", "delivered"].map(|status| (status, status_webhook(&sent, status, None, now)));
+    if let Err(problem) = state.take(&sent, &statuses) {
         return error(500, 131_000, &problem.to_string());
     }
     drop(state);
-    for status in ["sent", "delivered"] {
-        // A journal that cannot be written says so at the next message.
-        let _ = twin.status(&wamid, status, None);
-    }
+    twin.inner.wake.notify_one();
     let contact = if address.contains('.') {
         json!({ "input": address, "user_id": address })
     } else {

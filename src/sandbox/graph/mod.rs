@@ -136,8 +136,7 @@ impl GraphTwin {
     pub fn status(&self, wamid: &str, status: &str, errors: Option<Value>) -> io::Result<bool> {
         let mut state = self.state();
         let Some(sent) = state.noted(wamid, status)? else { return Ok(false) };
-        let body =
-            envelope(&sent.number, json!({ "statuses": [status_item(&sent, status, errors, self.now())] }));
+        let body = status_webhook(&sent, status, errors, self.now());
         state.queue(&body)?;
         drop(state);
         self.inner.wake.notify_one();
@@ -154,7 +153,8 @@ pub struct Sender {
     pub bsuid: Option<String>,
 }
 
-fn status_item(sent: &Sent, status: &str, errors: Option<Value>, now: Moment) -> Value {
+/// The webhook of one delivery status.
+fn status_webhook(sent: &Sent, status: &str, errors: Option<Value>, now: Moment) -> Value {
     let mut item = json!({
         "id": sent.wamid,
         "status": status,
@@ -168,7 +168,7 @@ fn status_item(sent: &Sent, status: &str, errors: Option<Value>, now: Moment) ->
     if let Some(errors) = errors {
         item["errors"] = errors;
     }
-    item
+    envelope(&sent.number, json!({ "statuses": [item] }))
 }
 
 fn envelope(number: &str, mut value: Value) -> Value {

@@ -80,11 +80,23 @@ impl State {
         Ok(())
     }
 
-    /// Takes a message.
-    pub fn take(&mut self, number: &str, to: &str, wamid: &str, body: &Value, now: Moment) -> io::Result<()> {
-        self.note(&json!({
-            "t": "sent", "at": now.timestamp_millis(), "number": number, "to": to, "wamid": wamid, "body": body,
-        }))
+    /// Takes a message and makes the webhooks of its first statuses wait, all at once: what Meta took, it also tells.
+    pub fn take(&mut self, sent: &Sent, statuses: &[(&str, Value)]) -> io::Result<()> {
+        let mut lines = vec![json!({
+            "t": "sent",
+            "at": sent.at.timestamp_millis(),
+            "number": sent.number,
+            "to": sent.to,
+            "wamid": sent.wamid,
+            "body": sent.body,
+        })];
+        for (id, (status, webhook)) in (self.next..).zip(statuses) {
+            lines.push(json!({ "t": "status", "wamid": sent.wamid, "status": status }));
+            lines.push(json!({ "t": "queued", "id": id, "body": webhook.to_string() }));
+        }
+        self.journal.append_all(&lines)?;
+        lines.iter().for_each(|line| self.replay(line));
+        Ok(())
     }
 
     /// Notes that somebody wrote to a number.

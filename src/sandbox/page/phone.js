@@ -10,6 +10,9 @@ const AR = {
   'db-lead': 'صفوف بلا اسم ولا رقم ولا خدمة ولا وقت زيارة: رموز مستعارة، وقيم مختومة، وأوقات أحداثنا نحن.',
   'db-cap': 'عدد الصفوف في كل جدول', table: 'الجدول', rows: 'الصفوف', armed: 'جاهز: سيحدث مع الطلب التالي.',
   lost: 'لم تصل الرسالة إلى البوابة، وسيعاد إرسالها.', offline: 'لا اتصال بالبوابة. المعروض هنا من', delivered: 'وصلت', read: 'قرئت', sent: 'أرسلت',
+  'note-amal': 'سجل واحد، يكتب بالعربية', 'note-parent': 'أحد الوالدين وله ثلاثة سجلات', 'note-unknown': 'رقم لا يعرفه نظام المستشفى',
+  'note-james': 'سجل واحد، يكتب بالإنجليزية', 'note-username': 'اسم مستخدم بلا رقم هاتف', 'note-deceased': 'السجل لمتوفى', 'note-merged': 'السجل مدمج في آخر',
+  'note-casablanca': 'مريض في الدار البيضاء', crowd: 'واحد من كثيرين',
   typing: 'يكتب', booked: 'محجوز', cancelled: 'ملغى', template: 'رسالة معتمدة', external: 'نظام مستشفى خارجي مستخدم هنا.',
 };
 const EN = {
@@ -58,10 +61,10 @@ function translate() {
   $('language').textContent = lang === 'ar' ? 'English' : 'العربية'; $('language').lang = lang === 'ar' ? 'en' : 'ar';
 }
 function choices() {
-  $('person').replaceChildren(...world.people.map((one) => el('option', { value: one.id }, `${one.phone || one.bsuid} · ${one.id}`)));
+  $('person').replaceChildren(...world.people.map((one) => el('option', { value: one.id }, `\u2066${one.phone || one.bsuid}\u2069 · ${one.id}`)));
   $('clinic').replaceChildren(...world.clinics.map((one) => el('option', { value: one.id }, one.name[lang])));
   $('person').value = person.id; $('clinic').value = clinic.id;
-  $('note').textContent = person.note; $('peer').textContent = clinic.name[lang];
+  $('note').textContent = lang === 'ar' ? AR['note-' + person.id] || AR.crowd : person.note; $('peer').textContent = clinic.name[lang];
 }
 const key = () => `wasl-${person.id}`;
 function pick(id) {
