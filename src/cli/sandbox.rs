@@ -179,12 +179,13 @@ fn hooks(engine: crate::engine::Engine, load: crate::worker::Load) -> Hooks {
         pending: Arc::new(move || {
             let (engine, load) = (pending.clone(), load.clone());
             Box::pin(async move {
-                let (_, before) = load.look();
+                let (busy, before) = load.look();
                 // A database that cannot be asked is not idle.
                 let Ok(rows) = engine.load().await else { return Pending { due: 1, next_due: None } };
                 let (at_work, after) = load.look();
                 let due = usize::try_from(rows.lanes + rows.free).unwrap_or(usize::MAX);
-                let due = due + at_work + usize::from(before != after);
+                // Work that ends between the two looks leaves rows that the count in between did not see.
+                let due = due + at_work.max(busy) + usize::from(before != after);
                 Pending { due, next_due: rows.next_due }
             })
         }),

@@ -112,18 +112,20 @@ impl Accepting<'_> {
                 receipt.repeats += 1;
                 continue;
             }
-            self.one(*id, arrival)?;
-            fresh.push(*id);
+            receipt.fresh += 1;
+            if self.one(*id, arrival)? {
+                fresh.push(*id);
+            }
         }
         for status in news {
             let known = status::note(self.conn, self.keys, status, self.now)?;
             receipt.unknown_statuses += usize::from(!known);
         }
-        receipt.fresh = fresh.len();
         Ok((fresh, receipt))
     }
 
-    fn one(&mut self, id: Id, arrival: &Arrival) -> Result<(), StoreError> {
+    /// Takes one message in; `true` when a worker is to decide about it.
+    fn one(&mut self, id: Id, arrival: &Arrival) -> Result<bool, StoreError> {
         let keep = self.settings.keep_addresses;
         let contact = contacts::resolve(self.conn, self.keys, &arrival.from, self.now, keep)?;
         contacts::heard(self.conn, contact, arrival.clinic, arrival.said_at.min(self.now))?;
@@ -131,13 +133,13 @@ impl Accepting<'_> {
         let loaded = contacts::load(self.conn, self.keys, contact, arrival.clinic)?;
         let meaning = Meaning { clinic: arrival.clinic, said_at: arrival.said_at, what };
         let Some(act) = guard::immediate(&meaning.what, &loaded.contact) else {
-            return self.add(contact, id, arrival, Some(&meaning));
+            return self.add(contact, id, arrival, Some(&meaning)).map(|()| true);
         };
         self.add(contact, id, arrival, None)?;
         let place = Place::Free { priority: Priority::Urgent };
         let carry = Carry { keys: self.keys, settings: self.settings, now: self.now, place };
         carry::out(self.conn, &carry, contact, arrival.clinic, &act)?;
-        Ok(())
+        Ok(false)
     }
 
     fn add(

@@ -83,7 +83,7 @@ fn add(
         errand: &errand,
     };
     outbox::add(conn, carry.keys, &new)?;
-    Ok(ordered.then_some(Row { id, lane: contact, attempts: 1, ordered, errand: Some(errand) }))
+    Ok(ordered.then_some(Row { id, lane: contact, attempts: 1, ordered, error: None, errand: Some(errand) }))
 }
 
 /// A late write is a write: the truth is looked for once the first request can no longer take effect.

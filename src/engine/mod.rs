@@ -97,8 +97,10 @@ impl Engine {
 
     fn keep_read_mark(&self, row: Id, wamid: Phi<String>) {
         let mut marks = self.live.read_marks.lock().unwrap_or_else(PoisonError::into_inner);
-        if marks.len() < READ_MARKS {
-            marks.insert(row, wamid);
+        // Rows that another replica took leave their marks behind; a courtesy is not worth a better memory.
+        if marks.len() >= READ_MARKS {
+            marks.clear();
         }
+        marks.insert(row, wamid);
     }
 }

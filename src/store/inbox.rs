@@ -19,6 +19,8 @@ pub struct Open {
     pub id: Id,
     /// When we heard of it.
     pub heard_at: Moment,
+    /// How often a worker faced it, this time included.
+    pub attempts: i16,
     /// What it means; `None` when it cannot be opened any more (its key was retired).
     pub meaning: Option<Meaning>,
 }
@@ -95,19 +97,24 @@ pub fn add(conn: &mut Conn, keys: &Keys, new: &New<'_>, now: Moment) -> Result<(
     if open { lanes::wake(conn, new.lane, now) } else { Ok(()) }
 }
 
-/// The oldest open row of a lane.
+/// Faces the oldest open row of a lane once more.
 pub fn oldest(conn: &mut Conn, keys: &Keys, lane: Id) -> Result<Option<Open>, StoreError> {
-    let row: Option<(Vec<u8>, i64, Option<Vec<u8>>)> = inbox::table
+    let found: Option<Vec<u8>> = inbox::table
         .filter(inbox::open)
         .filter(inbox::lane.eq(lane.0.to_vec()))
         .order(inbox::seq)
-        .select((inbox::id, inbox::heard, inbox::meaning_s))
+        .select(inbox::id)
         .first(conn)
         .optional()?;
-    Ok(row.and_then(|(id, heard, sealed)| {
-        let id = Id::from_slice(&id)?;
+    let Some(found) = found else { return Ok(None) };
+    let (id, heard, attempts, sealed): (Vec<u8>, i64, i16, Option<Vec<u8>>) =
+        diesel::update(inbox::table.find(found))
+            .set(inbox::attempts.eq(inbox::attempts + 1))
+            .returning((inbox::id, inbox::heard, inbox::attempts, inbox::meaning_s))
+            .get_result(conn)?;
+    Ok(Id::from_slice(&id).map(|id| {
         let meaning = sealed.and_then(|sealed| crypt::open_meaning(keys, id, &sealed).ok());
-        Some(Open { id, heard_at: crate::clock::from_millis(heard), meaning })
+        Open { id, heard_at: crate::clock::from_millis(heard), attempts, meaning }
     }))
 }
 

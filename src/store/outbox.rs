@@ -52,6 +52,8 @@ pub struct Row {
     pub attempts: i16,
     /// It has a place in its lane.
     pub ordered: bool,
+    /// Why an earlier try was put off, as a closed code.
+    pub error: Option<i16>,
     /// What to do; `None` when it cannot be opened any more.
     pub errand: Option<Errand>,
 }
@@ -155,18 +157,18 @@ pub fn begin_oldest(conn: &mut Conn, keys: &Keys, lane: Id, now: Moment) -> Resu
     let Some(found) = found else { return Ok(None) };
     let row: RawRow = diesel::update(outbox::table.find(found))
         .set(outbox::attempts.eq(outbox::attempts + 1))
-        .returning((outbox::id, outbox::lane, outbox::attempts, outbox::seq, outbox::what_s))
+        .returning((outbox::id, outbox::lane, outbox::attempts, outbox::seq, outbox::error, outbox::what_s))
         .get_result(conn)?;
     Ok(opened(keys, row))
 }
 
-type RawRow = (Vec<u8>, Vec<u8>, i16, Option<i64>, Option<Vec<u8>>);
+type RawRow = (Vec<u8>, Vec<u8>, i16, Option<i64>, Option<i16>, Option<Vec<u8>>);
 
 fn opened(keys: &Keys, row: RawRow) -> Option<Row> {
-    let (id, lane, attempts, seq, sealed) = row;
+    let (id, lane, attempts, seq, error, sealed) = row;
     let id = Id::from_slice(&id)?;
     let errand = sealed.and_then(|sealed| crypt::open_errand(keys, id, &sealed).ok());
-    Some(Row { id, lane: Id::from_slice(&lane)?, attempts, ordered: seq.is_some(), errand })
+    Some(Row { id, lane: Id::from_slice(&lane)?, attempts, ordered: seq.is_some(), error, errand })
 }
 
 #[derive(QueryableByName)]
@@ -198,21 +200,20 @@ pub fn claim_free(conn: &mut Conn, keys: &Keys, now: Moment, limit: i64) -> Resu
     for ClaimedId { id } in claimed {
         let row: RawRow = outbox::table
             .find(id)
-            .select((outbox::id, outbox::lane, outbox::attempts, outbox::seq, outbox::what_s))
+            .select((outbox::id, outbox::lane, outbox::attempts, outbox::seq, outbox::error, outbox::what_s))
             .first(conn)?;
         rows.extend(opened(keys, row));
     }
     Ok(rows)
 }
 
-/// True while `row` is open and in the attempt its holder began: the fence of free rows.
+/// True while `row` is open and in the attempt its holder began: the fence of free rows. Locks the row until the commit.
 pub fn still_held(conn: &mut Conn, row: &Row) -> Result<bool, StoreError> {
-    let held: Option<(bool, i16)> = outbox::table
-        .find(row.id.0.to_vec())
-        .select((outbox::open, outbox::attempts))
-        .first(conn)
-        .optional()?;
-    Ok(held == Some((true, row.attempts)))
+    let held = diesel::update(outbox::table.find(row.id.0.to_vec()).filter(outbox::open))
+        .filter(outbox::attempts.eq(row.attempts))
+        .set(outbox::attempts.eq(row.attempts))
+        .execute(conn)?;
+    Ok(held == 1)
 }
 
 /// Puts a row off until `due`; from then on it is free, so that nothing in its lane waits for it.

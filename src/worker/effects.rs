@@ -6,7 +6,9 @@ use crate::domain::event::{Event, What};
 use crate::domain::fact::{Fact, Question};
 use crate::domain::outcome::{task_told, unsettled};
 use crate::domain::speech::{Content, Unanswered};
+use crate::ids::Id;
 use crate::outbound::whatsapp::code;
+use crate::seal::Purpose;
 use crate::store::StoreError;
 use crate::store::lanes::Claim;
 use crate::store::outbox::Row;
@@ -40,6 +42,10 @@ impl Worker {
     pub(super) async fn in_doubt(&self, row: &Row, content: Content) -> Result<(), StoreError> {
         let engine = &self.parts.engine;
         match content.unanswered() {
+            // Once more, not for ever: if Meta took it twice without a word, nobody is helped by a third.
+            Unanswered::RepeatAfter60s if row.error == Some(code::UNKNOWN) => {
+                engine.give_up(row.id, code::TOO_OFTEN).await
+            }
             Unanswered::RepeatAfter60s => {
                 let due = engine.clock.now() + STATUS_WAIT;
                 engine.postpone(row.id, due, code::UNKNOWN).await
@@ -150,7 +156,8 @@ impl Worker {
         let engine = &self.parts.engine;
         let loaded = engine.contact(row.lane, clinic.no, None).await?;
         let scene = self.scene(clinic, loaded);
-        let noted = self.parts.desk.note(kind, row.id, phone(&scene).as_ref()).await.is_ok();
+        let id = self.task_id(kind, &row);
+        let noted = self.parts.desk.note(kind, id, phone(&scene).as_ref()).await.is_ok();
         match (noted, task_told(kind, noted)) {
             // Somebody waits for the answer: it is told honestly and at once, also when nobody could be reached;
             // the work item itself is tried on.
@@ -161,6 +168,16 @@ impl Worker {
             }
             (noted, _) => self.background(row, noted).await,
         }
+    }
+
+    /// One work item a day for a number that needs linking, however often it tries; every other one stands for itself.
+    fn task_id(&self, kind: TaskKind, row: &Row) -> Id {
+        let engine = &self.parts.engine;
+        if !matches!(kind, TaskKind::Register | TaskKind::Review) {
+            return row.id;
+        }
+        let text = format!("task|{kind:?}|{}|{}", row.lane, engine.clock.now().date_naive());
+        Id(engine.keys.index(Purpose::Intent, text.as_bytes()).value)
     }
 
     async fn background(&self, row: Row, done: bool) -> Result<(), StoreError> {

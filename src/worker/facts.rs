@@ -55,7 +55,7 @@ impl Worker {
                 Composed::Ask(questions) => self.learn(&questions, scene).await?,
             }
         }
-        tracing::error!(content = say.content.id(), "a message asked without end");
+        tracing::error!("a message asked without end");
         Ok(None)
     }
 

@@ -12,6 +12,10 @@ use crate::worker::facts::Scene;
 const UNSEALED: i16 = 31;
 /// Dead-letter code of a row whose clinic left the configuration (`inbox.error`).
 const NO_CLINIC: i16 = 32;
+/// Dead-letter code of a row that no worker lived through (`inbox.error`).
+const POISON: i16 = 34;
+/// A row faced this often without being settled goes to the dead letters, so that its lane goes on.
+const FACED: i16 = 5;
 
 impl Worker {
     /// Works through a lane for as long as its lease is young, then gives it back.
@@ -34,6 +38,10 @@ impl Worker {
     /// One turn: mark as read, decide, settle, act, answer.
     async fn turn(&self, claim: Claim, open: Open) -> Result<(), StoreError> {
         let engine = &self.parts.engine;
+        if open.attempts > FACED {
+            tracing::error!("a message was given up after {FACED} tries");
+            return engine.bury(claim, open.id, POISON).await;
+        }
         let Some(meaning) = open.meaning else { return engine.bury(claim, open.id, UNSEALED).await };
         let Some(clinic) = engine.clinic(meaning.clinic) else {
             return engine.bury(claim, open.id, NO_CLINIC).await;

@@ -210,3 +210,18 @@ fn the_truth_that_comes_after_the_window_closed_goes_out_as_a_template() {
     assert!(answer.text().starts_with("The time of this appointment has passed."), "{}", answer.text());
     assert_eq!(holds(&world), (1, 1));
 }
+
+#[test]
+fn a_send_that_stays_unknown_is_repeated_once_and_no_more() {
+    let world = World::start();
+    let phone = world.phone(JAMES);
+    phone.says("hi");
+    world.fault("graph", "POST /", "reset", 1_000);
+    phone.send(serde_json::json!({ "text": "menu" }));
+    world.settle();
+    world.advance("PT3H");
+    world.clear_faults();
+    world.advance("PT3H");
+    assert!(texts(&phone).is_empty());
+    assert_eq!(phone.says("menu").text(), "How can we help?", "and the conversation goes on");
+}

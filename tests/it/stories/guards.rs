@@ -60,6 +60,13 @@ fn none_several_merged_and_deceased_go_to_a_person_and_never_learn_why() {
         assert!(answer.text().starts_with(expected), "{person}: {}", answer.text());
         phone.hears_nothing();
     }
+    let tasks = world.resources("Task?status=requested").len();
+    assert_eq!(tasks, 5, "one work item each");
+    let phone = world.phone("unknown");
+    phone.news();
+    phone.says("حجز موعد");
+    world.settle();
+    assert_eq!(world.resources("Task?status=requested").len(), tasks, "trying again makes no more of them");
     assert!(world.resources("Appointment").is_empty());
 }
 
