@@ -1,12 +1,12 @@
 //! Booking: at most four taps from the menu, nothing called booked before the EHR has said so.
 
 use crate::clock::Moment;
-use crate::domain::context::{Context, Found};
-use crate::domain::conversation::{plain, say};
+use crate::domain::context::{Context, Found, plain, say};
 use crate::domain::decision::{Act, Decision, Effect, Say, Write, WriteKind};
 use crate::domain::fact::{Fact, FreeSlot, Question, Search, Seen, SlotKey};
+use crate::domain::outcome::taken_text;
 use crate::domain::speech::Content;
-use crate::domain::tap::{Coords, Step, Tap};
+use crate::domain::tap::{Coords, Step, Tap, day_of};
 use std::ops::ControlFlow;
 
 /// Free times on one page: ten rows at most (Cloud API), less "more", "day", "doctors" and "person".
@@ -95,8 +95,7 @@ pub fn page(step: Step, about: Coords, context: &Context<'_>) -> Search {
 }
 
 fn day_span(day: u16, context: &Context<'_>, earliest: Moment, horizon: Moment) -> (Moment, Moment) {
-    let (begin, end) =
-        crate::domain::calendar::day_bounds(crate::domain::turn::day_of(day), context.clinic.zone);
+    let (begin, end) = crate::domain::calendar::day_bounds(day_of(day), context.clinic.zone);
     (begin.max(earliest), end.min(horizon))
 }
 
@@ -122,9 +121,4 @@ fn over_limit(about: Coords, context: &Context<'_>) -> Found<()> {
         return ControlFlow::Continue(());
     }
     ControlFlow::Break(Decision::say(plain(Content::BookLimit)))
-}
-
-/// What a lost race is called.
-pub fn taken_text(about: Coords) -> Content {
-    if about.moving() { Content::MoveTaken } else { Content::BookTaken }
 }

@@ -126,3 +126,20 @@ fn trouble_text(trouble: Trouble) -> Content {
         Trouble::Down => Content::EhrDown,
     }
 }
+
+/// Says one thing about nothing in particular.
+pub(super) fn plain(content: Content) -> Say {
+    Say { content, step: Step::Menu, about: Coords::default() }
+}
+
+/// Found: say this and nothing else.
+pub(super) fn say(say: Say) -> Found<Decision> {
+    ControlFlow::Continue(Decision::say(say))
+}
+
+/// Ends a chain of questions.
+pub(super) fn settled(found: Found<Decision>) -> Decision {
+    match found {
+        ControlFlow::Continue(decision) | ControlFlow::Break(decision) => decision,
+    }
+}

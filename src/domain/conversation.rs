@@ -2,7 +2,7 @@
 //! product's behaviour is decided.
 
 use crate::domain::clinic::Locale;
-use crate::domain::context::{Contact, Context, Found};
+use crate::domain::context::{Contact, Context, Found, plain, say, settled};
 use crate::domain::decision::{Act, AuditFact, Changes, Decision, Say};
 use crate::domain::event::{Event, Odd, Said, What};
 use crate::domain::speech::Content;
@@ -30,18 +30,6 @@ pub fn decide(event: &Event, context: &Context<'_>) -> Decision {
             settled(visits::changed(*patient, *appointment, context))
         }
     }
-}
-
-/// Ends a chain of questions.
-pub(super) fn settled(found: Found<Decision>) -> Decision {
-    match found {
-        ControlFlow::Continue(decision) | ControlFlow::Break(decision) => decision,
-    }
-}
-
-/// Says one thing about nothing in particular.
-pub(super) fn plain(content: Content) -> Say {
-    Say { content, step: Step::Menu, about: Coords::default() }
 }
 
 fn refused(content: Content) -> Decision {
@@ -80,10 +68,6 @@ fn step(tap: &Tap, context: &Context<'_>) -> Found<Decision> {
         // The guard takes these before anything is queued; a row that gets here is from before a change of code.
         Step::Person | Step::Start | Step::Stop => say(plain(Content::Menu)),
     }
-}
-
-pub(super) fn say(say: Say) -> Found<Decision> {
-    ControlFlow::Continue(Decision::say(say))
 }
 
 fn language(locale: Locale, context: &Context<'_>) -> Found<Decision> {

@@ -2,6 +2,7 @@
 
 use crate::clock::Moment;
 use crate::domain::clinic::Bilingual;
+use crate::domain::tap::Coords;
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::{Digest4, Digest8};
@@ -163,6 +164,17 @@ impl Visit {
     /// The part of [`Visit::told`] that buttons carry.
     pub fn told4(&self) -> Digest4 {
         Digest4([self.told[0], self.told[1], self.told[2], self.told[3]])
+    }
+
+    /// Its coordinates, as buttons carry them.
+    pub fn coords(&self) -> Coords {
+        Coords {
+            patient: self.patient,
+            appointment: self.digest,
+            told: self.told4(),
+            service: self.service.unwrap_or_default(),
+            ..Coords::default()
+        }
     }
 }
 

@@ -1,8 +1,7 @@
 //! Ahead of all other logic: STOP and START, emergencies, distress, a death told, the wish for a person.
 //! `engine::accept` carries these out in its own transaction; nothing queues before them and nothing holds them up.
 
-use crate::domain::context::Contact;
-use crate::domain::conversation::plain;
+use crate::domain::context::{Contact, plain};
 use crate::domain::decision::{Act, AuditFact, Changes, Effect, TaskKind};
 use crate::domain::event::What;
 use crate::domain::speech::Content;

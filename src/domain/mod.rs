@@ -10,6 +10,7 @@ pub mod decision;
 pub mod event;
 pub mod fact;
 pub mod guard;
+pub mod message;
 pub mod outcome;
 mod rows;
 pub mod speech;

@@ -1,15 +1,12 @@
 //! What is said when a write ended: the truth, once, with the same content however it was learnt.
 
-use crate::domain::booking::taken_text;
-use crate::domain::context::Context;
-use crate::domain::conversation::plain;
+use crate::domain::context::{Context, plain};
 use crate::domain::decision::{
     Act, AuditFact, Decision, Effect, Outcome, Say, TaskKind, Told, Write, WriteKind,
 };
 use crate::domain::fact::{Trouble, Visit};
 use crate::domain::speech::Content;
 use crate::domain::tap::{Coords, Step};
-use crate::domain::visits::on;
 
 /// Turns the end of a write into words, records and, when the answer was lost, a search for the truth.
 pub fn told(write: Write, outcome: &Outcome, context: &Context<'_>) -> Decision {
@@ -38,7 +35,7 @@ fn done(write: Write, visit: &Visit) -> Decision {
         WriteKind::Move => (Content::Moved, AuditFact::Moved),
         WriteKind::Cancel | WriteKind::Reason => (Content::Cancelled, AuditFact::Cancelled),
     };
-    let about = Coords { intent: write.about.intent, ..on(visit) };
+    let about = Coords { intent: write.about.intent, ..visit.coords() };
     let act = Act { told: vec![Told::of(visit)], ..Act::default() };
     act.noting(fact).saying(Say { content, step: write_step(write), about }).into()
 }
@@ -64,6 +61,11 @@ pub fn not_done_text(kind: WriteKind) -> Content {
         WriteKind::Move => Content::MoveNotDone,
         WriteKind::Cancel | WriteKind::Reason => Content::CancelNotDone,
     }
+}
+
+/// What a lost race is called.
+pub fn taken_text(about: Coords) -> Content {
+    if about.moving() { Content::MoveTaken } else { Content::BookTaken }
 }
 
 /// The tap that asks for a write.

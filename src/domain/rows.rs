@@ -7,13 +7,12 @@ use crate::domain::clinic::Disclosure;
 use crate::domain::context::Context;
 use crate::domain::decision::Say;
 use crate::domain::fact::{Doctor, Fact, FreeSlot, Question, Search, Trouble, Visit};
-use crate::domain::speech::{Content, Label, Slot};
-use crate::domain::tap::{Coords, Step};
-use crate::domain::turn::{
-    Choice, Composed, Part, Shape, Turn, Words, browse, choice, day_at, day_number, day_of, day_text, level,
-    plain, tap, time_values,
+use crate::domain::message::{
+    Choice, Composed, OTHER_SERVICE, Part, Shape, Turn, Words, browse, choice, day_at, day_text,
+    doctor_value, level, name, plain, tap, time_values,
 };
-use crate::domain::visits::on;
+use crate::domain::speech::{Content, Label, Slot};
+use crate::domain::tap::{Coords, Step, day_number, day_of};
 use crate::phi::Phi;
 use chrono::NaiveDate;
 
@@ -257,7 +256,7 @@ pub(super) fn visits(say: Say, context: &Context<'_>) -> Composed {
 }
 
 fn visit_row(visit: &Visit, n: u32, say: Say, context: &Context<'_>) -> Choice {
-    let disclosure = level(visit.service.unwrap_or(super::turn::OTHER_SERVICE), context);
+    let disclosure = level(visit.service.unwrap_or(OTHER_SERVICE), context);
     let mut values = time_values(visit.start, context);
     let doctor = visit.doctor.as_ref().filter(|_| disclosure == Disclosure::Details);
     let label = match (disclosure, doctor) {
@@ -268,7 +267,7 @@ fn visit_row(visit: &Visit, n: u32, say: Say, context: &Context<'_>) -> Choice {
     let n = calendar::digits(&n.to_string(), context.locale(), &context.clinic.writing);
     values.push((Slot::N, n));
     values.extend(doctor_value(doctor, context));
-    made(label, values, say.step, on(visit), context)
+    made(label, values, say.step, visit.coords(), context)
 }
 
 fn wide<'a>(from: Moment, say: Say, context: &Context<'a>) -> Result<&'a [FreeSlot], Composed> {
@@ -305,22 +304,4 @@ fn list(
 
 fn made(label: Label, values: Vec<(Slot, String)>, step: Step, at: Coords, context: &Context<'_>) -> Choice {
     Choice { words: Words::Filled(label, Phi::new(values)), tap: tap(step, at, context) }
-}
-
-/// A doctor's name in the reader's language, else in the other.
-pub(super) fn name(doctor: &Doctor, context: &Context<'_>) -> String {
-    let name = doctor.name.reveal();
-    let own = name.get(context.locale());
-    if own.is_empty() { name.get(context.locale().other()).to_owned() } else { own.to_owned() }
-}
-
-pub(super) fn doctor_value(doctor: Option<&Doctor>, context: &Context<'_>) -> Option<(Slot, String)> {
-    doctor.map(|doctor| (Slot::Doctor, name(doctor, context)))
-}
-
-/// A place by its name in the configuration, never by the EHR's free text.
-pub(super) fn place_value(place: Option<&Phi<String>>, context: &Context<'_>) -> Option<(Slot, String)> {
-    let id = place?.reveal();
-    let (_, name) = context.clinic.places.iter().find(|(known, _)| known == id)?;
-    Some((Slot::Place, name.get(context.locale()).to_owned()))
 }

@@ -4,6 +4,7 @@
 use crate::clock::{Moment, from_millis};
 use crate::ids::Id;
 use crate::seal::{BUTTON_BYTES, Digest4, Digest8};
+use chrono::{Duration, NaiveDate};
 
 /// Minutes of the Unix epoch at 2025-01-01T00:00Z, from which expiry counts (24 bits reach to 2056).
 const EXPIRY_BASE: i64 = 28_928_160;
@@ -212,6 +213,21 @@ fn array<const N: usize>(bytes: &[u8], from: usize) -> [u8; N] {
     let mut out = [0; N];
     out.copy_from_slice(&bytes[from..from + N]);
     out
+}
+
+const DAY_ZERO: NaiveDate = match NaiveDate::from_ymd_opt(2025, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
+/// A day from a button.
+pub fn day_of(number: u16) -> NaiveDate {
+    DAY_ZERO + Duration::days(i64::from(number))
+}
+
+/// A day for a button.
+pub fn day_number(day: NaiveDate) -> u16 {
+    u16::try_from((day - DAY_ZERO).num_days()).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -1,88 +1,17 @@
-//! From something to say to a whole message: which of its variants, which values, which buttons, with what the EHR
-//! says at this moment. Texts are the catalogue's; here stands what goes into them.
+//! From something to say to a whole message, with what the EHR says at this moment. Where that is no longer what was
+//! meant, something else is said.
 
-use crate::clock::Moment;
-use crate::domain::calendar;
-use crate::domain::clinic::{Disclosure, Locale};
+use crate::domain::clinic::Disclosure;
 use crate::domain::context::Context;
 use crate::domain::decision::Say;
-use crate::domain::fact::{Fact, Question};
+use crate::domain::fact::{Fact, Question, SlotKey};
+use crate::domain::message::{
+    Composed, OTHER_SERVICE, day_at, doctor_value, level, place_value, plain, time_text, time_values,
+};
+use crate::domain::outcome::taken_text;
 use crate::domain::rows;
-use crate::domain::speech::{Content, Kind, Label, Slot};
-use crate::domain::tap::{Coords, Step, Tap};
-use crate::domain::visits::on;
-use crate::phi::Phi;
-use crate::seal::Digest4;
-use chrono::{Datelike, Duration, NaiveDate};
-
-/// How long a button works: no longer than the service window it was sent in, after which a tap is asked again.
-pub const TAP_LIFE: Duration = Duration::hours(24);
-
-/// A message, all but its texts.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Turn {
-    /// Which content, after the truth was looked at.
-    pub content: Content,
-    /// Which of its variants.
-    pub disclosure: Disclosure,
-    /// The values of its slots.
-    pub values: Phi<Vec<(Slot, String)>>,
-    /// What can be tapped.
-    pub shape: Shape,
-    /// What the quick replies of its template twin do.
-    pub replies: Vec<Tap>,
-    /// `Patient/…`, when the message concerns one.
-    pub patient: Option<Phi<String>>,
-}
-
-/// What can be tapped.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Shape {
-    /// Nothing.
-    Text,
-    /// Up to three buttons.
-    Buttons(Vec<Choice>),
-    /// A list behind one button.
-    List(Label, Vec<Part>),
-}
-
-/// A section of a list.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Part {
-    /// Its title, where there are several.
-    pub title: Option<Words>,
-    /// Its rows.
-    pub rows: Vec<Choice>,
-}
-
-/// One button or row.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Choice {
-    /// What it reads.
-    pub words: Words,
-    /// What it does.
-    pub tap: Tap,
-}
-
-/// The words on a button, a row or a section.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Words {
-    /// Approved ones.
-    Label(Label),
-    /// Approved ones around values.
-    Filled(Label, Phi<Vec<(Slot, String)>>),
-}
-
-/// What composing comes to.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Composed {
-    /// First these questions need an answer.
-    Ask(Vec<Question>),
-    /// The truth has changed: say this in its place.
-    Instead(Say),
-    /// The message.
-    Turn(Box<Turn>),
-}
+use crate::domain::speech::{Content, Slot};
+use crate::domain::tap::Coords;
 
 /// Composes what `say` amounts to now.
 pub fn compose(say: Say, context: &Context<'_>) -> Composed {
@@ -102,143 +31,10 @@ pub fn compose(say: Say, context: &Context<'_>) -> Composed {
     }
 }
 
-/// How much may be said about a service; of one that is not ours, no more than day and time.
-pub(super) fn level(service: Digest4, context: &Context<'_>) -> Disclosure {
-    if service == Digest4::default() {
-        return context.clinic.disclosure;
-    }
-    context
-        .service(service)
-        .map_or(context.clinic.disclosure.max(Disclosure::Time), |service| service.disclosure)
-}
-
-/// A message whose buttons are all approved labels.
-pub(super) fn plain(
-    say: Say,
-    disclosure: Disclosure,
-    mut values: Vec<(Slot, String)>,
-    patient: Option<Phi<String>>,
-    context: &Context<'_>,
-) -> Composed {
-    values.extend(clinic_values(context));
-    let choice = |label: &Label| choice(*label, say, context);
-    let shape = match say.content.kind() {
-        Kind::Text => Shape::Text,
-        Kind::Buttons(labels) => Shape::Buttons(labels.iter().map(choice).collect()),
-        Kind::List { button, rows } => Shape::List(button, parts(say.content, rows, choice)),
-    };
-    let twin = say.content.twin().map_or(&[][..], |twin| twin.entry().replies);
-    let replies = twin.iter().map(|label| choice(label).tap).collect();
-    let values = Phi::new(values);
-    Composed::Turn(Box::new(Turn { content: say.content, disclosure, values, shape, replies, patient }))
-}
-
-/// The sections of a fixed list: one, but for the reasons after a cancellation.
-fn parts(content: Content, rows: &[Label], choice: impl Fn(&Label) -> Choice) -> Vec<Part> {
-    if content != Content::Cancelled {
-        return vec![Part { title: None, rows: rows.iter().map(choice).collect() }];
-    }
-    let (reasons, next): (Vec<Label>, Vec<Label>) = rows.iter().partition(|label| REASONS.contains(label));
-    let part = |title, rows: Vec<Label>| Part {
-        title: Some(Words::Label(title)),
-        rows: rows.iter().map(&choice).collect(),
-    };
-    vec![part(Label::SecReasons, reasons), part(Label::SecNext, next)]
-}
-
-/// An approved label and what it does here.
-pub(super) fn choice(label: Label, say: Say, context: &Context<'_>) -> Choice {
-    let (step, at) = meaning(label, say, context);
-    Choice { words: Words::Label(label), tap: tap(step, at, context) }
-}
-
-pub(super) fn tap(step: Step, at: Coords, context: &Context<'_>) -> Tap {
-    Tap { step, from_reminder: false, expires: context.now + TAP_LIFE, at }
-}
-
-/// What tapping a label means under a message.
-fn meaning(label: Label, say: Say, context: &Context<'_>) -> (Step, Coords) {
-    use Label as L;
-    let about = say.about;
-    let none = Coords::default();
-    match label {
-        L::BBook | L::RBook | L::BRebook | L::BOtherService => (Step::Book, none),
-        L::BMine | L::RMine => (Step::Mine, none),
-        L::RMove => (Step::Move, none),
-        L::RCancel => (Step::Cancel, none),
-        L::BMove => (Step::Move, visit_of(about)),
-        L::BCancel => (Step::Cancel, visit_of(about)),
-        L::BConfirm | L::BMoveYes => (Step::Confirm, about),
-        L::BCancelYes => (Step::CancelYes, about),
-        L::BKeep => (Step::Keep, visit_of(about)),
-        L::BOtherTime => (Step::Service, browse(about)),
-        L::RMore => (Step::More, about),
-        L::RDay => (Step::Days, browse(about)),
-        L::RDoctors => (Step::Doctors, browse(about)),
-        L::RAnyDoctor => (Step::Doctor, browse(about)),
-        L::BRetry => (say.step, about),
-        L::BStart => (Step::Start, none),
-        L::BStopAll => (Step::Stop, none),
-        L::BLangAr => (Step::Arabic, none),
-        L::BLangEn => (Step::English, none),
-        L::RLanguage => match context.locale() {
-            Locale::Ar => (Step::English, none),
-            Locale::En => (Step::Arabic, none),
-        },
-        L::BNotEmergency => (Step::NotEmergency, none),
-        L::BPerson | L::RPerson => (Step::Person, none),
-        other => reason(other, about).unwrap_or((Step::Menu, none)),
-    }
-}
-
-/// The reasons for a cancellation, by number (`outbound` maps them to FHIR codes).
-pub const REASONS: [Label; 6] = [
-    Label::RWhyTime,
-    Label::RWhyNeedless,
-    Label::RWhyElsewhere,
-    Label::RWhyTravel,
-    Label::RWhyCost,
-    Label::RWhySkip,
-];
-
-fn reason(label: Label, about: Coords) -> Option<(Step, Coords)> {
-    let number = REASONS.iter().position(|reason| *reason == label)?;
-    let day = u16::try_from(number + 1).unwrap_or(0);
-    Some((Step::Reason, Coords { day, ..visit_of(about) }))
-}
-
-/// The coordinates of browsing: for whom, which service, which appointment is being moved.
-pub(super) fn browse(about: Coords) -> Coords {
-    Coords {
-        patient: about.patient,
-        service: about.service,
-        appointment: about.appointment,
-        told: about.told,
-        ..Coords::default()
-    }
-}
-
-/// The coordinates of an appointment.
-fn visit_of(about: Coords) -> Coords {
-    Coords { patient: about.patient, appointment: about.appointment, told: about.told, ..Coords::default() }
-}
-
-/// Values every message may use.
-fn clinic_values(context: &Context<'_>) -> Vec<(Slot, String)> {
-    let (clinic, locale) = (context.clinic, context.locale());
-    vec![
-        (Slot::Clinic, clinic.name.get(locale).to_owned()),
-        (Slot::Emergency, clinic.emergency.clone()),
-        (Slot::Phone, clinic.phone.clone()),
-        (Slot::Hours, calendar::hours_text(&clinic.hours, context.now, clinic.zone, locale, &clinic.writing)),
-    ]
-}
-
 /// The confirmation of a free time, read afresh.
 fn confirmation(say: Say, context: &Context<'_>) -> Composed {
     let about = say.about;
-    let key =
-        crate::domain::fact::SlotKey { service: about.service, start: about.at(), actors: about.actors };
+    let key = SlotKey { service: about.service, start: about.at(), actors: about.actors };
     let mut ask = vec![];
     let slot = answer(Question::Slot(key), context, &mut ask);
     let moving = Question::Visit(about.patient, about.appointment);
@@ -247,12 +43,12 @@ fn confirmation(say: Say, context: &Context<'_>) -> Composed {
         return Composed::Ask(ask);
     }
     let Some(Fact::Slot(Some(slot))) = slot else {
-        let content = crate::domain::booking::taken_text(about);
+        let content = taken_text(about);
         return Composed::Instead(Say { content, ..say });
     };
     let mut values = time_values(slot.key.start, context);
-    values.extend(rows::doctor_value(slot.doctor.as_ref(), context));
-    values.extend(rows::place_value(slot.place.as_ref(), context));
+    values.extend(doctor_value(slot.doctor.as_ref(), context));
+    values.extend(place_value(slot.place.as_ref(), context));
     if let Some(Fact::Visit(Some(old))) = old {
         values.push((Slot::OldDay, day_at(old.start, context)));
         values.push((Slot::OldTime, time_text(old.start, context)));
@@ -279,56 +75,10 @@ fn of_visit(say: Say, context: &Context<'_>) -> Composed {
         _ => return Composed::Instead(Say { content: Content::TapChanged, ..say }),
     };
     let mut values = time_values(visit.start, context);
-    values.extend(rows::doctor_value(visit.doctor.as_ref(), context));
-    values.extend(rows::place_value(visit.place.as_ref(), context));
-    let about = Coords { intent: say.about.intent, ..on(visit) };
+    values.extend(doctor_value(visit.doctor.as_ref(), context));
+    values.extend(place_value(visit.place.as_ref(), context));
+    let about = Coords { intent: say.about.intent, ..visit.coords() };
     let disclosure = level(visit.service.unwrap_or(OTHER_SERVICE), context);
     let patient = Some(visit.patient_reference.clone());
     plain(Say { about, ..say }, disclosure, values, patient, context)
-}
-
-/// Stands for a service that is not in the configuration.
-pub(super) const OTHER_SERVICE: Digest4 = Digest4([0xFF; 4]);
-
-/// Day and time of a moment.
-pub(super) fn time_values(at: Moment, context: &Context<'_>) -> Vec<(Slot, String)> {
-    let (day, time) = (day_at(at, context), time_text(at, context));
-    let comma = match context.locale() {
-        Locale::Ar => "، ",
-        Locale::En => ", ",
-    };
-    let when = format!("{day}{comma}{time}");
-    vec![(Slot::Day, day), (Slot::Time, time), (Slot::When, when)]
-}
-
-/// The day of a moment in the clinic's zone, in words.
-pub(super) fn day_at(at: Moment, context: &Context<'_>) -> String {
-    day_text(calendar::local(at, context.clinic.zone).date(), context)
-}
-
-/// A day in words.
-pub(super) fn day_text(day: NaiveDate, context: &Context<'_>) -> String {
-    let this_year = calendar::local(context.now, context.clinic.zone).date().year();
-    calendar::day(day, context.locale(), &context.clinic.writing, this_year)
-}
-
-/// The wall time of a moment at the clinic.
-pub(super) fn time_text(at: Moment, context: &Context<'_>) -> String {
-    let time = calendar::local(at, context.clinic.zone).time();
-    calendar::time(time, context.locale(), &context.clinic.writing)
-}
-
-const DAY_ZERO: NaiveDate = match NaiveDate::from_ymd_opt(2025, 1, 1) {
-    Some(day) => day,
-    None => NaiveDate::MIN,
-};
-
-/// A day from a button.
-pub fn day_of(number: u16) -> NaiveDate {
-    DAY_ZERO + Duration::days(i64::from(number))
-}
-
-/// A day for a button.
-pub fn day_number(day: NaiveDate) -> u16 {
-    u16::try_from((day - DAY_ZERO).num_days()).unwrap_or(0)
 }

@@ -1,8 +1,7 @@
 //! My appointments: see, move, cancel; and what a feed says of them.
 
 use crate::domain::booking;
-use crate::domain::context::{Context, Found};
-use crate::domain::conversation::{plain, say};
+use crate::domain::context::{Context, Found, plain, say};
 use crate::domain::decision::{Act, Decision, Effect, Say, Told, Write, WriteKind};
 use crate::domain::fact::{Fact, Question, Visit, VisitState};
 use crate::domain::speech::Content;
@@ -16,7 +15,7 @@ pub fn mine(context: &Context<'_>) -> Found<Decision> {
     let about = Coords { patient: person.digest, ..Coords::default() };
     match context.visits(person.digest, Step::Mine, about)? {
         [] => say(plain(Content::MineNone)),
-        [only] => say(Say { content: Content::Mine, step: Step::Show, about: on(only) }),
+        [only] => say(Say { content: Content::Mine, step: Step::Show, about: only.coords() }),
         _ => say(Say { content: Content::MineList, step: Step::Show, about }),
     }
 }
@@ -24,7 +23,7 @@ pub fn mine(context: &Context<'_>) -> Found<Decision> {
 /// Shows one appointment.
 pub fn show(about: Coords, context: &Context<'_>) -> Found<Decision> {
     let visit = current(Step::Show, about, context)?;
-    say(Say { content: Content::Mine, step: Step::Show, about: on(visit) })
+    say(Say { content: Content::Mine, step: Step::Show, about: visit.coords() })
 }
 
 /// Begins to move: finds out which, checks that it may, then offers times.
@@ -32,7 +31,7 @@ pub fn begin_move(about: Coords, context: &Context<'_>) -> Found<Decision> {
     let visit = chosen(Step::Move, about, context)?;
     changeable(visit, context)?;
     let Some(service) = visit.service else { return say(plain(Content::BookByTeam)) };
-    let about = Coords { service, ..on(visit) };
+    let about = Coords { service, ..visit.coords() };
     booking::browse(Step::Service, about, context)
 }
 
@@ -40,7 +39,7 @@ pub fn begin_move(about: Coords, context: &Context<'_>) -> Found<Decision> {
 pub fn begin_cancel(about: Coords, context: &Context<'_>) -> Found<Decision> {
     let visit = chosen(Step::Cancel, about, context)?;
     changeable(visit, context)?;
-    let about = Coords { intent: context.fresh, ..on(visit) };
+    let about = Coords { intent: context.fresh, ..visit.coords() };
     say(Say { content: Content::CancelConfirm, step: Step::Cancel, about })
 }
 
@@ -85,17 +84,6 @@ pub fn changed(patient: Digest8, appointment: Digest8, context: &Context<'_>) ->
     ControlFlow::Continue(act.saying(Say { content, step: Step::Show, about }).into())
 }
 
-/// The coordinates of an appointment.
-pub fn on(visit: &Visit) -> Coords {
-    Coords {
-        patient: visit.patient,
-        appointment: visit.digest,
-        told: visit.told4(),
-        service: visit.service.unwrap_or_default(),
-        ..Coords::default()
-    }
-}
-
 /// The appointment a button names, or the only one, or the question which.
 fn chosen<'a>(step: Step, about: Coords, context: &Context<'a>) -> Found<&'a Visit> {
     if about.moving() {
@@ -132,7 +120,7 @@ fn changeable(visit: &Visit, context: &Context<'_>) -> Found<()> {
         return ControlFlow::Break(Decision::say(plain(Content::ApptPast)));
     }
     if visit.start < context.now + context.clinic.booking.cancel_until {
-        let say = Say { content: Content::ApptTooLate, step: Step::Show, about: on(visit) };
+        let say = Say { content: Content::ApptTooLate, step: Step::Show, about: visit.coords() };
         return ControlFlow::Break(Decision::say(say));
     }
     ControlFlow::Continue(())

@@ -4,9 +4,9 @@
 use crate::clock::Moment;
 use crate::domain::clinic::{Clinic, Locale};
 use crate::domain::context::{Address, Contact};
+use crate::domain::message::{Choice, Part, Shape, Turn, Words};
 use crate::domain::speech::Label;
 use crate::domain::tap::Tap;
-use crate::domain::turn::{Choice, Part, Shape, Turn, Words};
 use crate::ids::Id;
 use crate::outbound::catalogue::Catalogue;
 use crate::phi::Phi;

@@ -4,6 +4,7 @@ use crate::clock::Moment;
 use crate::domain::clinic::Bilingual;
 use crate::outbound::ehr::client::{Client, Problem};
 use crate::outbound::ehr::names;
+use crate::wire::fhir::appointment::{self, AppointmentView};
 use crate::wire::fhir::{actor, reference};
 use chrono::Duration;
 use serde_json::Value;
@@ -105,4 +106,22 @@ pub fn doctor_of<'a>(mut actors: impl Iterator<Item = &'a str>) -> Option<&'a st
 /// The place among actors, if any.
 pub fn place_of<'a>(mut actors: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     actors.find(|actor| reference::kind(actor) == "Location")
+}
+
+/// References of everyone but the patient on an appointment, sorted; none for what is no appointment.
+pub fn actors_of(value: &Value) -> Vec<String> {
+    appointment::view(value).map(|view| other_actors(&view)).unwrap_or_default()
+}
+
+/// References of everyone but the patient, sorted.
+pub fn other_actors(view: &AppointmentView) -> Vec<String> {
+    let mut actors: Vec<String> = view
+        .participants
+        .iter()
+        .filter(|participant| participant.kind != "Patient")
+        .filter_map(|participant| participant.actor.as_ref())
+        .filter_map(|actor| reference::normal(actor.reveal()))
+        .collect();
+    actors.sort();
+    actors
 }

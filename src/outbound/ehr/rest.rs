@@ -5,7 +5,7 @@ use crate::domain::decision::{Outcome, Write, WriteKind};
 use crate::domain::fact::{Fact, Question, SlotKey, Trouble, Visit, VisitState};
 use crate::ids::Id;
 use crate::outbound::ehr::client::{Client, Problem, Raw};
-use crate::outbound::ehr::directory::Directory;
+use crate::outbound::ehr::directory::{Directory, actors_of};
 use crate::outbound::ehr::{Asking, Capabilities};
 use crate::outbound::http::Method;
 use crate::seal::Keys;
@@ -166,7 +166,7 @@ impl Rest {
         let text = edit::reschedule(text, slot, view.start, view.end).map_err(refused)?;
         let schedule = view.schedule.as_deref().unwrap_or_default();
         let actors = self.directory.actors(&self.client, schedule, self.clock.now()).await?;
-        let old = crate::outbound::ehr::visits::actors_of(&appointment.value);
+        let old = actors_of(&appointment.value);
         let text = edit::swap_actors(&text, &old, &actors).map_err(refused)?;
         let system = &self.client.settings.booking_system;
         edit::add_identifier(&text, system, &write.about.intent.to_string()).map_err(refused)

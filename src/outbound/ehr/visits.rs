@@ -4,7 +4,7 @@ use crate::clock::Moment;
 use crate::domain::fact::{Doctor, Fact, FreeSlot, Search, SlotKey, Visit, VisitState};
 use crate::outbound::ehr::Asking;
 use crate::outbound::ehr::client::Problem;
-use crate::outbound::ehr::directory::{doctor_of, place_of};
+use crate::outbound::ehr::directory::{doctor_of, other_actors, place_of};
 use crate::outbound::ehr::rest::Rest;
 use crate::phi::Phi;
 use crate::seal::{Digest4, Digest8, Purpose};
@@ -217,24 +217,6 @@ impl Rest {
     pub(super) fn actors_digest(&self, sorted: &[String]) -> Digest8 {
         self.keys.digest8(sorted.join("|").as_bytes())
     }
-}
-
-/// References of everyone but the patient on an appointment, sorted; none for what is no appointment.
-pub(super) fn actors_of(value: &Value) -> Vec<String> {
-    appointment::view(value).map(|view| other_actors(&view)).unwrap_or_default()
-}
-
-/// References of everyone but the patient, sorted.
-fn other_actors(view: &AppointmentView) -> Vec<String> {
-    let mut actors: Vec<String> = view
-        .participants
-        .iter()
-        .filter(|participant| participant.kind != "Patient")
-        .filter_map(|participant| participant.actor.as_ref())
-        .filter_map(|actor| reference::normal(actor.reveal()))
-        .collect();
-    actors.sort();
-    actors
 }
 
 fn service_of(view: &AppointmentView, asking: Asking<'_>) -> Option<Digest4> {
