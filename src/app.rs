@@ -300,7 +300,7 @@ fn listen(
         .disable_signals()
         .shutdown_timeout(DRAIN_S)
         .bind(address)
-        .map_err(|error| StartError(format!("{key}: {address}: {error}")))?;
+        .map_err(|error| StartError(format!("{key}: {address}: {error}; choose another port")))?;
     let bound = server.addrs().first().copied().unwrap_or(address);
     Ok((bound, server.run()))
 }

@@ -1,7 +1,10 @@
 //! The canary: names, phones, birth dates, record numbers and message ids of the demo people appear nowhere in what the
 //! gateway keeps or logs, raw or encoded.
 
-use crate::world::World;
+use crate::real;
+use crate::world::{Setting, World};
+use diesel::sql_types::Text;
+use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, sql_query};
 use std::path::{Path, PathBuf};
 
 const CANARIES: &[&str] = &[
@@ -56,9 +59,26 @@ fn holds(haystack: &[u8], needle: &[u8]) -> bool {
     haystack.windows(needle.len()).any(|window| window == needle)
 }
 
-#[test]
-fn nothing_of_a_patient_is_in_database_wal_or_logs() {
-    let mut world = World::start();
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = Text)]
+    text: String,
+}
+
+/// Every row of a PostgreSQL database as text; bytes show in hex.
+fn rows(url: &str) -> String {
+    let mut conn = PgConnection::establish(url).unwrap();
+    let mut tables: Vec<&str> = wasl::store::manifest::COLUMNS.iter().map(|column| column.0).collect();
+    tables.dedup();
+    let mut all = String::new();
+    for table in tables {
+        let query = sql_query(format!("SELECT t::text AS text FROM {table} t"));
+        all.extend(query.load::<Row>(&mut conn).unwrap().into_iter().map(|row| row.text));
+    }
+    all
+}
+
+fn live(world: &World) {
     for (person, hello) in [("james", "hi"), ("amal", "مرحبا")] {
         let phone = world.phone(person);
         let welcome = phone.says(hello);
@@ -73,6 +93,26 @@ fn nothing_of_a_patient_is_in_database_wal_or_logs() {
         world.settle();
         world.advance("PT3M");
     }
+}
+
+#[test]
+fn nothing_of_a_patient_is_in_a_postgresql_database() {
+    let Some(url) = real::postgres() else { return };
+    let world = World::with(Setting { database: Some(url.clone()), ..Setting::default() });
+    live(&world);
+    let all = rows(&url);
+    assert!(all.len() > 5_000, "there is something to search");
+    for canary in CANARIES {
+        for form in forms(canary) {
+            assert!(!holds(all.as_bytes(), &form), "{canary}");
+        }
+    }
+}
+
+#[test]
+fn nothing_of_a_patient_is_in_database_wal_or_logs() {
+    let mut world = World::start();
+    live(&world);
     let scan = |world: &World| {
         let found = files(world.dir());
         assert!(
