@@ -44,7 +44,7 @@ impl Worker {
         match content.unanswered() {
             // Once more, not for ever: if Meta took it twice without a word, nobody is helped by a third.
             Unanswered::RepeatAfter60s if row.error == Some(code::UNKNOWN) => {
-                engine.give_up(row.id, code::TOO_OFTEN).await
+                self.untold(row, content, code::TOO_OFTEN).await
             }
             Unanswered::RepeatAfter60s => {
                 let due = engine.clock.now() + STATUS_WAIT;
@@ -52,6 +52,17 @@ impl Worker {
             }
             Unanswered::NeverTwice => engine.give_up(row.id, code::NEVER_TWICE).await,
         }
+    }
+
+    /// A message that will not go out. What it would have told of an appointment goes to people instead.
+    pub(super) async fn untold(&self, row: &Row, content: Content, error: i16) -> Result<(), StoreError> {
+        let engine = &self.parts.engine;
+        let clinic = row.errand.as_ref().map_or(0, |errand| errand.clinic);
+        if matters(content) {
+            let act = Act::default().with(Effect::Task(TaskKind::Unsettled));
+            engine.also(row, clinic, act).await?;
+        }
+        engine.give_up(row.id, error).await
     }
 
     /// Performs an effect of a lane; answers what follows from it.
@@ -193,6 +204,15 @@ impl Worker {
         let due = engine.clock.now() + wait(row.attempts, Duration::seconds(5));
         engine.postpone(row.id, due, code::NOT_SENT).await
     }
+}
+
+/// True of what a patient must learn: how a write of theirs ended.
+fn matters(content: Content) -> bool {
+    use Content::{
+        BookNotDone, BookTaken, Booked, CancelNotDone, Cancelled, MoveBoth, MoveNotDone, MoveTaken, Moved,
+    };
+    [Booked, Moved, Cancelled, MoveBoth, BookTaken, MoveTaken, BookNotDone, MoveNotDone, CancelNotDone]
+        .contains(&content)
 }
 
 /// "Pending" was said when the answer was lost; what follows now is the truth or nothing.

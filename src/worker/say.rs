@@ -17,10 +17,10 @@ impl Worker {
     pub(super) async fn say(&self, row: Row, say: Say, scene: &mut Scene<'_>) -> Result<(), StoreError> {
         let engine = &self.parts.engine;
         if row.attempts > SAY_TRIES {
-            return engine.give_up(row.id, code::TOO_OFTEN).await;
+            return self.untold(&row, say.content, code::TOO_OFTEN).await;
         }
         let Some(address) = scene.loaded.address.clone() else {
-            return engine.give_up(row.id, code::NO_ADDRESS).await;
+            return self.untold(&row, say.content, code::NO_ADDRESS).await;
         };
         let Some(turn) = self.composed(say, scene).await? else {
             return engine.give_up(row.id, code::BUG).await;
@@ -34,7 +34,7 @@ impl Worker {
         let rendered = self.parts.speaker.render(&turn, scene.clinic, to, row.id, now);
         let message = match rendered {
             Ok(message) => message,
-            Err(Unsayable::NoTemplate) => return engine.give_up(row.id, code::NO_TEMPLATE).await,
+            Err(Unsayable::NoTemplate) => return self.untold(&row, turn.content, code::NO_TEMPLATE).await,
             Err(Unsayable::Limit(broken)) => {
                 // Which content it was stays unsaid: beside the time and the row it would tell about a person.
                 tracing::error!(%broken, "a message breaks a limit of Meta's");
@@ -68,7 +68,7 @@ impl Worker {
             }
             Sending::Never(error) => {
                 tracing::warn!(error, "a message will never go out");
-                engine.give_up(row.id, error).await
+                self.untold(&row, note.content, error).await
             }
         }
     }

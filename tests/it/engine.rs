@@ -275,3 +275,23 @@ async fn every_entry_of_the_audit_log_fits_its_chain() {
         assert!(census.contains(&("audit_event", 5)), "{census:?}");
     }
 }
+
+#[tokio::test]
+async fn a_row_that_kills_its_workers_is_known_by_its_attempts() {
+    for bench in benches() {
+        let engine = &bench.engine;
+        heard(engine, "966500000001", 0).await;
+        for attempt in 1..=3 {
+            let claim = engine.claim_lanes(engine.keys.chance().id(), 1).await.unwrap()[0];
+            let Facing::Heard(open) = engine.face(claim).await.unwrap() else {
+                panic!("something was heard")
+            };
+            assert_eq!(open.attempts, attempt);
+            bench.hand.advance(Duration::seconds(91));
+        }
+        let claim = engine.claim_lanes(engine.keys.chance().id(), 1).await.unwrap()[0];
+        let Facing::Heard(open) = engine.face(claim).await.unwrap() else { panic!("something was heard") };
+        engine.bury(claim, open.id, 34).await.unwrap();
+        assert!(matches!(engine.face(claim).await.unwrap(), Facing::Nothing), "the lane goes on");
+    }
+}

@@ -11,4 +11,5 @@ mod operation;
 mod privacy;
 mod real;
 mod stories;
+mod twin;
 mod world;

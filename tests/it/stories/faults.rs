@@ -225,3 +225,17 @@ fn a_send_that_stays_unknown_is_repeated_once_and_no_more() {
     assert!(texts(&phone).is_empty());
     assert_eq!(phone.says("menu").text(), "How can we help?", "and the conversation goes on");
 }
+
+#[test]
+fn a_truth_that_cannot_be_told_goes_to_people() {
+    let world = World::start();
+    let phone = world.phone(JAMES);
+    let confirmation = to_the_confirmation(&phone);
+    world.fault("graph", "POST /", "reset", 1_000);
+    phone.tap_only(&confirmation, "Confirm booking");
+    world.settle();
+    world.advance("PT3H");
+    assert_eq!(holds(&world), (1, 1), "booked all the same");
+    let tasks = world.resources("Task?status=requested");
+    assert_eq!(tasks.len(), 1, "somebody is asked to tell them");
+}
