@@ -256,6 +256,13 @@ pub fn sent(
     close(conn, id, now, None)
 }
 
+/// True when Meta has taken this message.
+pub fn was_sent(conn: &mut Conn, id: Id) -> Result<bool, StoreError> {
+    let sent: Option<Option<i64>> =
+        outbox::table.find(id.0.to_vec()).select(outbox::sent_at).first(conn).optional()?;
+    Ok(sent.flatten().is_some())
+}
+
 /// A message's row as a status finds it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Found {

@@ -295,3 +295,30 @@ async fn a_row_that_kills_its_workers_is_known_by_its_attempts() {
         assert!(matches!(engine.face(claim).await.unwrap(), Facing::Nothing), "the lane goes on");
     }
 }
+
+#[tokio::test]
+async fn a_status_that_is_quicker_than_metas_answer_costs_no_record() {
+    use wasl::domain::decision::Say;
+    use wasl::domain::tap::{Coords, Step};
+    use wasl::engine::{SentNote, StatusNews};
+    for bench in benches() {
+        let engine = &bench.engine;
+        heard(engine, "966500000001", 0).await;
+        let claim = engine.claim_lanes(engine.keys.chance().id(), 1).await.unwrap()[0];
+        let Facing::Heard(open) = engine.face(claim).await.unwrap() else { panic!("something was heard") };
+        let say = Say { content: Content::Booked, step: Step::Confirm, about: Coords::default() };
+        let rows = engine.settle(claim, open.id, 0, Act::default().saying(say)).await.unwrap();
+        let wamid = Phi::new("wamid.out".to_owned());
+        let status = StatusNews { callback: Some(rows[0].id), wamid: wamid.clone(), rank: 2, failure: None };
+        engine.accept(vec![], vec![status]).await.unwrap();
+        let note = SentNote {
+            content: Content::Booked,
+            wamid: Some(wamid),
+            clinic: 0,
+            write_back: Some(Phi::new("Patient/1".to_owned())),
+        };
+        engine.sent(rows[0].clone(), note).await.unwrap();
+        assert_eq!(engine.load().await.unwrap().free, 1, "the EHR is told");
+        assert!(engine.census().await.unwrap().contains(&("audit_event", 1)), "and the log has it once");
+    }
+}
