@@ -3,6 +3,7 @@
 
 pub mod booking;
 pub mod calendar;
+pub mod callback;
 pub mod clinic;
 pub mod context;
 pub mod conversation;
@@ -12,9 +13,11 @@ pub mod fact;
 pub mod guard;
 pub mod message;
 pub mod outcome;
+pub mod page;
 mod rows;
 pub mod speech;
 pub mod tap;
 pub mod turn;
 pub mod visits;
+pub mod who;
 pub mod words;

@@ -103,6 +103,17 @@ impl Word {
     }
 }
 
+/// What a person feels, where a text shows it; acknowledged before any administrative step.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Mood {
+    /// Worry or fear.
+    Worried,
+    /// Pain, or feeling ill.
+    Hurt,
+    /// Annoyance with us.
+    Frustrated,
+}
+
 /// What a text amounts to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Reading {

@@ -51,6 +51,7 @@ pub fn check(body: &Value, templates: &[(String, Vec<String>, Vec<String>)]) -> 
     match kind {
         "text" => required(&body["text"]["body"], "text.body", 4096),
         "interactive" => interactive(&body["interactive"]),
+        "location" => location(&body["location"]),
         "template" => template(&body["template"], templates),
         other => refused(100, format!("type {other}")),
     }
@@ -87,8 +88,31 @@ fn interactive(it: &Value) -> Result<(), Refused> {
     match it["type"].as_str() {
         Some("button") => buttons(&it["action"]["buttons"]),
         Some("list") => sections(&it["action"]),
+        Some("cta_url") => link(&it["action"]),
+        Some("request_contact_info") => contact_request(&it["action"]),
         other => refused(100, format!("interactive type {other:?}")),
     }
+}
+
+fn link(action: &Value) -> Result<(), Refused> {
+    if action["name"] != "cta_url" {
+        return refused(PARAMETER, "action.name");
+    }
+    required(&action["parameters"]["display_text"], "display_text", 20)?;
+    required(&action["parameters"]["url"], "url", 2000)
+}
+
+fn contact_request(action: &Value) -> Result<(), Refused> {
+    if action["name"] == "request_contact_info" { Ok(()) } else { refused(PARAMETER, "action.name") }
+}
+
+fn location(it: &Value) -> Result<(), Refused> {
+    let within = |value: &Value, most: f64| value.as_f64().is_some_and(|degrees| degrees.abs() <= most);
+    if !within(&it["latitude"], 90.0) || !within(&it["longitude"], 180.0) {
+        return refused(PARAMETER, "latitude, longitude");
+    }
+    optional(&it["name"], "name", 1000)?;
+    optional(&it["address"], "address", 1000)
 }
 
 fn buttons(buttons: &Value) -> Result<(), Refused> {
