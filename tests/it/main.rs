@@ -5,9 +5,11 @@
 
 mod architecture;
 mod browser;
+mod contract;
 mod engine;
 mod migrations;
 mod operation;
+mod peers;
 mod privacy;
 mod real;
 mod stories;
