@@ -9,7 +9,8 @@ use chrono_tz::Tz;
 /// A clinic that opens at all does so within this many days.
 const SEARCHED_DAYS: i64 = 60;
 
-fn spans(hours: &OpeningHours, day: NaiveDate) -> &[Opening] {
+/// When people are there on a day; nothing on a holiday.
+pub fn spans(hours: &OpeningHours, day: NaiveDate) -> &[Opening] {
     if hours.holidays.contains(&day) {
         return &[];
     }
