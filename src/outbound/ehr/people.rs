@@ -1,12 +1,12 @@
 //! Whose number is this?
 
 use crate::domain::fact::{Fact, Person, Standing};
-use crate::outbound::ehr::client::Problem;
+use crate::outbound::ehr::client::{Fit, Problem};
 use crate::outbound::ehr::rest::Rest;
 use crate::outbound::ehr::{Asking, phones};
 use crate::phi::Phi;
 use crate::wire::fhir::code::TelecomSystem;
-use crate::wire::fhir::patient::{self, PatientView};
+use crate::wire::fhir::patient::{self, PatientView, Telecom};
 use crate::wire::fhir::query;
 use serde_json::Value;
 
@@ -19,7 +19,16 @@ impl Rest {
         let Some(phone) = asking.phone else { return Ok(Fact::Who(vec![])) };
         let spellings = phones::spellings(phone);
         let any = query::any_of(spellings.iter().map(|spelling| spelling.reveal().as_str()));
-        let found = self.client.search("Patient", &[("phone", &any), ("_count", "50")], MOST).await?;
+        let home = &asking.clinic.country;
+        let asked_for = |telecom: &Telecom| {
+            spellings.contains(&telecom.value) || phones::same(phone, &telecom.value, home)
+        };
+        let fits = |value: &Value| match patient::view(value) {
+            Ok(view) if view.telecoms.is_empty() => Fit::Odd,
+            Ok(view) => Fit::of(view.telecoms.iter().any(asked_for)),
+            Err(_) => Fit::Odd,
+        };
+        let found = self.client.look_up("Patient", &[("phone", &any)], MOST, fits).await?;
         let people = found.iter().filter_map(|value| self.person(value, phone, asking)).collect();
         Ok(Fact::Who(people))
     }

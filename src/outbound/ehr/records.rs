@@ -2,12 +2,13 @@
 
 use crate::domain::decision::{Sent, TaskKind};
 use crate::ids::Id;
-use crate::outbound::ehr::client::Problem;
+use crate::outbound::ehr::client::{Fit, Problem};
 use crate::outbound::ehr::rest::Rest;
 use crate::outbound::http::Method;
 use crate::phi::Phi;
 use crate::wire::fhir::author::{self, Category, Help, Work};
-use crate::wire::fhir::query;
+use crate::wire::fhir::{appointment, query};
+use serde_json::Value;
 
 impl Rest {
     /// Puts a work item where people look.
@@ -54,7 +55,13 @@ impl Rest {
     /// Looks first, since `If-None-Exist` is not safe on every server; then creates under it all the same.
     async fn create_once(&self, kind: &str, system: &str, value: &str, body: String) -> Result<(), Problem> {
         let identifier = query::token(system, value);
-        let known = self.client.search(kind, &[("identifier", &identifier)], 1).await?;
+        let fits = |found: &Value| match appointment::has_identifier(found, system, value) {
+            true => Fit::Yes,
+            // One of another search has another identifier; one with none is an oddity.
+            false if found.get("identifier").is_some() => Fit::No,
+            false => Fit::Odd,
+        };
+        let known = self.client.look_up(kind, &[("identifier", &identifier)], 1, fits).await?;
         if !known.is_empty() {
             return Ok(());
         }
