@@ -1,5 +1,7 @@
-//! What was learnt of this server by watching it. Kept in memory: after a restart it is learnt again.
+//! What was learnt of this server by watching it, and which bookings are in doubt. Kept in memory: after a restart it
+//! is learnt again.
 
+use crate::ids::Id;
 use metrics::counter;
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,12 +9,15 @@ use std::sync::{Mutex, PoisonError};
 
 /// Schedules remembered at most.
 const SCHEDULES: usize = 10_000;
+/// Bookings in doubt remembered at most: each is settled or given to people within about two hours.
+const DOUBTS: usize = 10_000;
 
 /// What was learnt.
 #[derive(Debug, Default)]
 pub struct Learnt {
     halves: AtomicBool,
     overlapping: Mutex<HashSet<String>>,
+    doubts: Mutex<HashSet<Id>>,
 }
 
 impl Learnt {
@@ -42,5 +47,24 @@ impl Learnt {
     /// Whether slots of this schedule were seen to lie across each other.
     pub fn overlaps(&self, schedule: &str) -> bool {
         self.overlapping.lock().unwrap_or_else(PoisonError::into_inner).contains(schedule)
+    }
+
+    /// Nobody knows yet what came of a booking.
+    pub fn doubt(&self, intent: Id) {
+        let mut doubts = self.doubts.lock().unwrap_or_else(PoisonError::into_inner);
+        if doubts.len() < DOUBTS {
+            doubts.insert(intent);
+        }
+    }
+
+    /// It is known now.
+    pub fn settled(&self, intent: Id) {
+        self.doubts.lock().unwrap_or_else(PoisonError::into_inner).remove(&intent);
+    }
+
+    /// Whether a booking is in doubt, by its intent as an identifier spells it.
+    pub fn doubts(&self, intent: &str) -> bool {
+        let known = self.doubts.lock().unwrap_or_else(PoisonError::into_inner);
+        !known.is_empty() && Id::parse(intent).is_some_and(|intent| known.contains(&intent))
     }
 }

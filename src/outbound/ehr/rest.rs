@@ -48,62 +48,87 @@ impl Rest {
     /// Performs a write. What may have been done before is looked for first; what was refused is looked at again,
     /// since servers word the same conflict in ten ways; what got no answer is unknown.
     pub async fn perform(&self, write: Write, asking: Asking<'_>, doubt: bool) -> Outcome {
-        if doubt {
-            match self.truth(write, &Trail::new(self.clock.now(), true), asking).await {
-                Ok(Some(outcome)) => return outcome,
-                Ok(None) => {}
-                Err(_) => return Outcome::Unknown,
-            }
+        let known = if doubt {
+            self.truth(write, &Trail::new(self.clock.now(), true), asking).await
+        } else {
+            Ok(None)
+        };
+        let outcome = match known {
+            Ok(Some(outcome)) => outcome,
+            Ok(None) => self.begin(write, asking, doubt).await,
+            Err(_) => Outcome::Unknown,
+        };
+        match outcome {
+            Outcome::Unknown if write.kind == WriteKind::Book => self.learnt.doubt(write.about.intent),
+            _ => self.learnt.settled(write.about.intent),
         }
-        self.begin(write, asking, doubt).await
+        outcome
     }
 
     /// Looks for the truth of a write whose answer was lost.
     pub async fn reconcile(&self, write: Write, asking: Asking<'_>, may_repeat: bool) -> Option<Outcome> {
         let look = Trail { last: may_repeat, ..Trail::new(self.clock.now(), may_repeat) };
-        match self.truth(write, &look, asking).await {
-            Ok(Some(outcome)) => Some(outcome),
-            Ok(None) if may_repeat => match self.begin(write, asking, true).await {
-                Outcome::Unknown => None,
-                outcome => Some(outcome),
-            },
-            Ok(None) | Err(_) => None,
+        let outcome = match self.truth(write, &look, asking).await {
+            Ok(Some(outcome)) => outcome,
+            Ok(None) if may_repeat => self.begin(write, asking, true).await,
+            Ok(None) | Err(_) => Outcome::Unknown,
+        };
+        let known = outcome != Outcome::Unknown;
+        if known {
+            self.learnt.settled(write.about.intent);
         }
+        known.then_some(outcome)
     }
 
-    /// One attempt, and the look at what came of it: nothing is called booked until it has been read back.
+    /// One attempt, and the look at what came of it: nothing is called booked until it has been read back. Where
+    /// something was only edited meanwhile, and all else is as it was, once more.
     async fn begin(&self, write: Write, asking: Asking<'_>, again: bool) -> Outcome {
-        let mut trail = Trail::new(self.clock.now(), again);
-        match self.attempt(write, asking, &mut trail).await {
-            Err(Failed::Outcome(outcome)) => *outcome,
-            Err(Failed::Problem(problem)) => self.after(problem, write, asking, trail).await,
-            Ok(()) => {
-                let read_back = Trail { heard: Heard::Done, last: false, ..trail };
-                match self.truth(write, &read_back, asking).await {
-                    Ok(Some(outcome)) => outcome,
-                    Ok(None) | Err(_) => Outcome::Unknown,
+        let mut refusals = 0;
+        loop {
+            let mut trail = Trail::new(self.clock.now(), again);
+            let problem = match self.attempt(write, asking, &mut trail).await {
+                Err(Failed::Outcome(outcome)) => return *outcome,
+                Err(Failed::Problem(problem)) => problem,
+                Ok(()) => {
+                    let read_back = Trail { heard: Heard::Done, last: false, ..trail };
+                    let outcome = self.truth(write, &read_back, asking).await;
+                    return outcome.ok().flatten().unwrap_or(Outcome::Unknown);
                 }
+            };
+            refusals += 1;
+            match self.after(problem, write, asking, trail).await {
+                Some(outcome) => return outcome,
+                None if refusals > 1 => return not_done(problem, write),
+                None => {}
             }
         }
     }
 
-    /// After a problem: what certainly did not leave us was not done, all else is looked at first.
-    async fn after(&self, problem: Problem, write: Write, asking: Asking<'_>, trail: Trail) -> Outcome {
+    /// After a problem: what certainly did not leave us was not done, all else is looked at first. `None`: it was not
+    /// done, and nothing speaks against it still being possible.
+    async fn after(
+        &self,
+        problem: Problem,
+        write: Write,
+        asking: Asking<'_>,
+        trail: Trail,
+    ) -> Option<Outcome> {
         let never_left = matches!(problem, Problem::Unreachable | Problem::OverBudget);
         if !trail.sent && (never_left || !trail.again) {
-            return Outcome::NotDone(problem.trouble());
+            return Some(Outcome::NotDone(problem.trouble()));
         }
         if problem == Problem::NoAnswer {
-            return Outcome::Unknown;
+            return Some(Outcome::Unknown);
         }
         let refused = matches!(problem, Problem::Refused(refusal) if refusal != Refusal::Transient);
         let alone = !trail.again && self.clock.now() - trail.began < ALONE;
         let heard = if refused && alone { Heard::Refused } else { Heard::Nothing };
         match self.truth(write, &Trail { heard, ..trail }, asking).await {
-            Ok(Some(outcome)) => outcome,
-            Ok(None) if self.slot_is_lost(write, asking).await => Outcome::Taken,
-            Ok(None) => not_done(problem, write),
-            Err(_) => Outcome::Unknown,
+            Ok(Some(outcome)) => Some(outcome),
+            Err(_) => Some(Outcome::Unknown),
+            Ok(None) if self.slot_is_lost(write, asking).await => Some(Outcome::Taken),
+            Ok(None) if matches!(problem, Problem::Refused(Refusal::Conflict | Refusal::Taken)) => None,
+            Ok(None) => Some(not_done(problem, write)),
         }
     }
 

@@ -157,6 +157,8 @@ impl Rest {
             }
             let held = match (self.holder(&view), &view.status, trail.heard) {
                 (Some(holder), ..) if holder == intent => Held::Ours,
+                // A move takes the slot before it changes the appointment.
+                (None, SlotStatus::Busy, _) if kind == WriteKind::Move => Held::Ours,
                 (Some(_), ..) | (None, SlotStatus::Busy, Heard::Refused) => Held::Theirs,
                 (None, SlotStatus::Free, _) => self.take(slot, &raw, intent).await?,
                 (None, _, Heard::Nothing) if !others.is_empty() => Held::Contested,
@@ -169,6 +171,22 @@ impl Rest {
             }
         }
         Ok(Held::Ours)
+    }
+
+    /// True of an appointment whose booking is in doubt and whose slot has others on it: a server that does
+    /// transactions by halves may have left it behind, and nobody is told of it before that is settled.
+    pub(super) async fn may_be_an_orphan(&self, value: &Value) -> Result<bool, Problem> {
+        let Ok(view) = appointment::view(value) else { return Ok(false) };
+        let system = &self.client.settings.booking_system;
+        if view.is_active() && view.values(system).any(|intent| self.learnt.doubts(intent)) {
+            let itself = view.id.clone().map(|id| format!("Appointment/{id}"));
+            for slot in &view.slots {
+                if !self.others_on(slot, Some(&itself)).await?.is_empty() {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// Takes a slot that an appointment of ours stands on and that is free all the same: a server did half of what it

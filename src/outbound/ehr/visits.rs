@@ -170,7 +170,9 @@ impl Rest {
         let found = self.client.look_up("Appointment", &pairs, VISITS, fits).await?;
         let mut visits = vec![];
         for value in &found {
-            visits.extend(self.visit_of(value, patient, asking).await);
+            if !self.may_be_an_orphan(value).await? {
+                visits.extend(self.visit_of(value, patient, asking).await);
+            }
         }
         Ok(visits)
     }

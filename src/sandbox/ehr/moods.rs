@@ -36,7 +36,7 @@ pub enum Mood {
     Lies,
     /// A search is answered with what it did not ask for.
     WrongPage,
-    /// A page holds, beside its own, an entry of another search and one of another type.
+    /// A page holds, beside entries of its own, one of another search and one of another type.
     ForeignEntries,
     /// The first free slot of every schedule has another one across it.
     OverlappingSlots,
@@ -59,7 +59,11 @@ pub const MOODS: [(Mood, &str, &str); 16] = [
     (Mood::NoSearchMode, "no-search-mode", "entries carry no search.mode"),
     (Mood::Lies, "lies", "PUT and transactions answer 200 and change nothing"),
     (Mood::WrongPage, "wrong-page", "a search is answered with what it did not ask for"),
-    (Mood::ForeignEntries, "foreign-entries", "a page also holds entries of other searches"),
+    (
+        Mood::ForeignEntries,
+        "foreign-entries",
+        "beside entries of its own, a page holds some of other searches",
+    ),
     (
         Mood::OverlappingSlots,
         "overlapping-slots",

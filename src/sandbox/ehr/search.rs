@@ -47,7 +47,7 @@ pub fn run(
             json!({ "relation": "next", "url": format!("{base}/{kind}?{}", encode(pairs, offset + count)) }),
         );
     }
-    if moods.has(Mood::ForeignEntries) {
+    if moods.has(Mood::ForeignEntries) && !page.is_empty() {
         let place = state.all("Location").map(|(_, place)| place).next();
         entries.extend(others.first().copied().into_iter().chain(place).map(|it| entry(base, it, "match")));
     }

@@ -1,5 +1,7 @@
 mod booking;
 mod faults;
 mod guards;
+mod halves;
+mod moods;
 mod road;
 mod visits;
