@@ -31,7 +31,7 @@ fn holds(world: &World) -> (usize, usize) {
 }
 
 /// Waits until a fault was met: the gateway is in the middle of the effect.
-fn met(world: &World) {
+pub fn met(world: &World) {
     for _ in 0..2_000 {
         let (_, faults) = world.get("/sandbox/api/faults");
         if faults["faults"].as_array().is_some_and(Vec::is_empty) {

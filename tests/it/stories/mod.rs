@@ -1,6 +1,8 @@
 pub mod booking;
 mod faults;
 mod guards;
+mod halves;
+mod moods;
 mod road;
 mod typed;
 mod visits;
