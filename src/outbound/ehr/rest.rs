@@ -56,7 +56,10 @@ impl Rest {
         };
         let outcome = match known {
             Ok(Some(outcome)) => outcome,
-            Ok(None) => self.begin(write, asking, doubt).await,
+            // A late write is a write: what was begun before and is not there may still arrive. It is looked for again
+            // once it cannot any more, and only then repeated.
+            Ok(None) if doubt => Outcome::Unknown,
+            Ok(None) => self.begin(write, asking, false).await,
             Err(_) => Outcome::Unknown,
         };
         match outcome {
@@ -118,10 +121,11 @@ impl Rest {
         if !trail.sent && (never_left || !trail.again) {
             return Some(Outcome::NotDone(problem.trouble()));
         }
-        if problem == Problem::NoAnswer {
+        // No answer, or one by somebody in between: the server may still be at it.
+        if matches!(problem, Problem::NoAnswer | Problem::NotFhir | Problem::Refused(Refusal::Transient)) {
             return Some(Outcome::Unknown);
         }
-        let refused = matches!(problem, Problem::Refused(refusal) if refusal != Refusal::Transient);
+        let refused = matches!(problem, Problem::Refused(_));
         let alone = !trail.again && self.clock.now() - trail.began < ALONE;
         let heard = if refused && alone { Heard::Refused } else { Heard::Nothing };
         match self.truth(write, &Trail { heard, ..trail }, asking).await {
@@ -161,7 +165,7 @@ fn not_done(problem: Problem, write: Write) -> Outcome {
         Problem::Refused(Refusal::Throttled { .. } | Refusal::Locked) => Outcome::NotDone(Trouble::Slow),
         Problem::Unreachable | Problem::OverBudget => Outcome::NotDone(problem.trouble()),
         // The server answered, and the look-up after it found nothing: it was not done.
-        Problem::Refused(Refusal::Transient | Refusal::Unknown) => Outcome::NotDone(Trouble::Down),
+        Problem::Refused(Refusal::Unavailable | Refusal::Unknown) => Outcome::NotDone(Trouble::Down),
         _ => Outcome::Unknown,
     }
 }

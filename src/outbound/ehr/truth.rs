@@ -204,7 +204,11 @@ impl Rest {
         let body = self.taken_body(slot, intent).map_err(|_| Problem::Unsettled)?;
         match self.client.put(reference, body, &slot.etag).await {
             Ok(()) => {}
-            Err(Problem::Refused(refusal)) if refusal != Refusal::Transient => return Ok(Held::Theirs),
+            Err(Problem::Refused(refusal))
+                if !matches!(refusal, Refusal::Transient | Refusal::Unavailable) =>
+            {
+                return Ok(Held::Theirs);
+            }
             Err(problem) => return Err(problem),
         }
         match self.slot(reference).await? {

@@ -193,6 +193,7 @@ fn killed_between_the_slot_and_the_appointment(#[case] at: &str, #[case] fault: 
         world.kill_and_restart();
         world.advance("PT4M");
         let told = news(&world.phone(JAMES)).split_off(seen);
+        let told = crate::stories::faults::after_pending(told);
         assert_eq!(told, ["Your appointment is booked."], "{at} {fault}");
         world.calm();
         let (appointments, taken) = stands(&world);
