@@ -2,6 +2,7 @@ pub mod booking;
 mod faults;
 mod guards;
 mod halves;
+mod medplum;
 mod moods;
 mod road;
 mod typed;
