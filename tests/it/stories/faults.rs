@@ -256,7 +256,11 @@ fn a_gateway_that_gives_up_is_no_word_of_the_ehr() {
         let confirmation = to_the_confirmation(&phone);
         world.fault("ehr", "POST /", "status:504", 1);
         let pending = phone.taps(&confirmation, "Confirm booking");
-        assert!(pending.text().starts_with("We have your request. It is not confirmed yet"), "{}", pending.text());
+        assert!(
+            pending.text().starts_with("We have your request. It is not confirmed yet"),
+            "{}",
+            pending.text()
+        );
         world.advance("PT4M");
         assert_eq!(texts(&phone).last().unwrap(), "Your appointment is booked.");
         assert_eq!(holds(&world), (1, 1));

@@ -8,3 +8,4 @@ mod road;
 mod typed;
 mod visits;
 mod who;
+mod wishes;
