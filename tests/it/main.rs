@@ -7,6 +7,7 @@ mod architecture;
 mod between;
 mod browser;
 mod contract;
+mod dialogues;
 mod engine;
 mod migrations;
 mod operation;

@@ -375,6 +375,20 @@ impl Message {
         options
     }
 
+    /// What can be tapped as it is read: title, and description where there is one.
+    pub fn rows(&self) -> Vec<String> {
+        let action = &self.0["body"]["interactive"]["action"];
+        let sections = action["sections"].as_array().cloned().unwrap_or_default();
+        let rows =
+            sections.iter().flat_map(|section| section["rows"].as_array().cloned().unwrap_or_default());
+        let described = |row: Value| match row["description"].as_str() {
+            Some(about) => format!("{} · {about}", row["title"].as_str().unwrap()),
+            None => row["title"].as_str().unwrap().to_owned(),
+        };
+        let rows: Vec<String> = rows.map(described).map(|row| plain(&row)).collect();
+        if rows.is_empty() { self.labels() } else { rows }
+    }
+
     /// Titles of what can be tapped.
     pub fn labels(&self) -> Vec<String> {
         self.options().into_iter().map(|(label, _)| label).collect()
