@@ -38,6 +38,10 @@ pub struct StartError(pub String);
 /// How long requests in flight are waited for when the gateway stops.
 const DRAIN_S: u64 = 20;
 
+/// A webhook that is not durable by then is answered with 503. Meta documents no time-out; five seconds is the
+/// shortest that is told of (`whatsapp.md` §1.3).
+const ACCEPT_WITHIN: Duration = Duration::from_secs(4);
+
 /// What a process does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Role {
@@ -132,6 +136,7 @@ impl Gateway {
             keep_addresses: config.retention.addresses.duration(),
             // A request can take effect until its time-out, and once more while the server finishes it.
             ehr_settles_within: config.ehr.timeout.duration() * 2,
+            accept_within: ACCEPT_WITHIN,
         };
         let ehr = ehr(config, keys.clone(), clock.clone())?;
         let graph = graph(config, clock.clone())?;

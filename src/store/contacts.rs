@@ -71,13 +71,7 @@ pub struct Loaded {
 
 /// The contact behind an address, made when there is none. The BSUID leads, the phone number is optional:
 /// it may change hands, and then its new owner is a new contact.
-pub fn resolve(
-    conn: &mut Conn,
-    keys: &Keys,
-    from: &Address,
-    now: Moment,
-    keep: Duration,
-) -> Result<Id, StoreError> {
+pub fn resolve(conn: &mut Conn, keys: &Keys, from: &Address, now: Moment) -> Result<Id, StoreError> {
     let by_bsuid = find(conn, keys, Kind::Bsuid, from.bsuid.as_ref())?;
     let by_phone = find(conn, keys, Kind::Phone, from.phone.as_ref())?;
     let id = match (by_bsuid, by_phone) {
@@ -95,7 +89,6 @@ pub fn resolve(
     };
     remember(conn, keys, id, Kind::Bsuid, from.bsuid.as_ref())?;
     remember(conn, keys, id, Kind::Phone, from.phone.as_ref())?;
-    keep_address(conn, keys, id, from, now + keep)?;
     Ok(id)
 }
 
@@ -178,7 +171,8 @@ fn remember(
     Ok(())
 }
 
-fn keep_address(
+/// Keeps where a contact can be reached.
+pub fn keep_address(
     conn: &mut Conn,
     keys: &Keys,
     id: Id,

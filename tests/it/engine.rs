@@ -21,13 +21,14 @@ use wasl::seal::{Digest8, Keys, MasterKey};
 use wasl::store::conn::Target;
 use wasl::store::{Store, migrate, purge, watch};
 
-struct Bench {
-    engine: Engine,
-    hand: ManualClock,
+pub struct Bench {
+    pub engine: Engine,
+    pub hand: ManualClock,
     _dir: tempfile::TempDir,
 }
 
-fn benches() -> Vec<Bench> {
+/// An engine on each database there is.
+pub fn benches() -> Vec<Bench> {
     let dir = tempfile::tempdir().unwrap();
     let sqlite = format!("sqlite://{}", dir.path().join("x.db").display());
     let mut all = vec![bench(&sqlite, dir)];
@@ -37,14 +38,17 @@ fn benches() -> Vec<Bench> {
     all
 }
 
-fn bench(url: &str, dir: tempfile::TempDir) -> Bench {
+pub fn bench(url: &str, dir: tempfile::TempDir) -> Bench {
     migrate::up(&Target::parse(url).unwrap()).unwrap();
     let chance = Chance::system();
     let store = Store::open(url, 4, &chance).unwrap();
     let keys = Keys::new(&MasterKey::new([3; 32]), chance);
     let (clock, hand) = Clock::manual("2026-11-24T07:00:00Z".parse().unwrap());
-    let settings =
-        Settings { keep_addresses: Duration::hours(72), ehr_settles_within: Duration::seconds(20) };
+    let settings = Settings {
+        keep_addresses: Duration::hours(72),
+        ehr_settles_within: Duration::seconds(20),
+        accept_within: std::time::Duration::from_secs(30),
+    };
     Bench { engine: Engine::new(store, keys, clock, clinics(), settings), hand, _dir: dir }
 }
 
@@ -53,7 +57,7 @@ fn clinics() -> Arc<Vec<Clinic>> {
     Arc::new(Config::parse(text, std::iter::empty()).unwrap().clinics())
 }
 
-fn arrival(engine: &Engine, phone: &str, n: usize) -> Arrival {
+pub fn arrival(engine: &Engine, phone: &str, n: usize) -> Arrival {
     Arrival {
         clinic: engine.clinics[0].no,
         from: Address { phone: Some(Phi::new(phone.to_owned())), bsuid: None },

@@ -13,3 +13,4 @@ mod real;
 mod stories;
 mod twin;
 mod world;
+mod writer;
