@@ -84,6 +84,7 @@ async fn begin(options: &Options) -> Result<(Running, CancellationToken, String)
         whatsapp: json!({
             "app_secret": config.whatsapp.app_secrets[0].expose_secret(),
             "verify_token": config.whatsapp.verify_token.expose_secret(),
+            "access_token": config.whatsapp.access_token.expose_secret(),
         }),
     };
     let running = gateway.run(

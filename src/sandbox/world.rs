@@ -156,7 +156,7 @@ pub fn people() -> Vec<DemoPerson> {
     people.extend((1..=CROWD).map(|n| DemoPerson {
         id: format!("crowd-{n:02}"),
         phone: Some(format!("9665010000{n:02}")),
-        bsuid: None,
+        bsuid: Some(format!("SA.2{n:015}")),
         locale: if n % 2 == 0 { "en" } else { "ar" },
         patients: 1,
         note: "one of the crowd",

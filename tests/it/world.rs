@@ -1,6 +1,7 @@
 //! The demo world as a process of its own, driven over the HTTP interface that anyone can use. Killing it is
 //! killing everything at once: the twins come back from their journals, the gateway from its database.
 
+use crate::contract;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -17,6 +18,8 @@ pub struct Setting {
     pub database: Option<String>,
     pub ehr: Option<String>,
     pub env: Vec<(String, String)>,
+    /// Somebody else speaks to "Meta" here, who may be wrong on purpose.
+    pub unjudged: bool,
 }
 
 /// A running world.
@@ -66,6 +69,7 @@ impl World {
 
     /// SIGKILL, then the same folder again.
     pub fn kill_and_restart(&mut self) {
+        contract::judge(&self.asked_of_meta());
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         let (child, base) = launch(&self.dir, &self.setting);
@@ -76,6 +80,7 @@ impl World {
 
     /// SIGKILL; the world goes on without the process for so many days.
     pub fn kill_later_and_restart(&mut self, days: i64) {
+        contract::judge(&self.asked_of_meta());
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         let ahead = serde_json::json!({ "ahead_ms": days * 86_400_000 });
@@ -91,6 +96,19 @@ impl World {
         let mut child = std::mem::replace(&mut self.child, Command::new("true").spawn().unwrap());
         std::thread::spawn(move || done.send(child.wait().unwrap().code()));
         ended.recv_timeout(patience).ok().flatten()
+    }
+
+    /// What "Meta" was asked since the process began; nothing, if it does not run any more.
+    fn asked_of_meta(&self) -> Vec<Value> {
+        if self.setting.unjudged || std::thread::panicking() {
+            return vec![];
+        }
+        self.runtime.block_on(async {
+            let url = format!("{}/sandbox/api/requests", self.base);
+            let Ok(response) = self.client.get(url).timeout(READY).send().await else { return vec![] };
+            let body: Value = serde_json::from_slice(&response.bytes().await.unwrap()).unwrap();
+            body["requests"].as_array().cloned().unwrap_or_default()
+        })
     }
 
     /// Everything the process left on disk.
@@ -146,6 +164,17 @@ impl World {
         self.call("DELETE", "/sandbox/api/faults", None);
     }
 
+    /// Puts the embedded EHR into a mood.
+    pub fn mood(&self, mood: &str) {
+        let (status, body) = self.post("/sandbox/api/moods", json!({ "mood": mood, "on": true }));
+        assert_eq!(status, 200, "{mood}: {body}");
+    }
+
+    /// The embedded EHR is itself again.
+    pub fn calm(&self) {
+        assert_eq!(self.call("DELETE", "/sandbox/api/moods", None).0, 200);
+    }
+
     /// The FHIR base behind the gateway.
     pub fn fhir(&self) -> String {
         self.setting.ehr.clone().unwrap_or_else(|| format!("{}/sandbox/fhir", self.base))
@@ -184,8 +213,10 @@ impl World {
 
 impl Drop for World {
     fn drop(&mut self) {
+        let asked = self.asked_of_meta();
         let _ = self.child.kill();
         let _ = self.child.wait();
+        contract::judge(&asked);
     }
 }
 
