@@ -17,6 +17,7 @@ use crate::outbound::say::Speaker;
 use crate::outbound::whatsapp::{Graph, GraphSettings};
 use crate::seal::{Keys, MasterKey};
 use crate::store::lock::{self, ServerLock};
+use crate::store::purge::Keep;
 use crate::store::{Store, conn::Target, keys as key_rows, migrate};
 use crate::worker::{Parts, Worker};
 use actix_web::dev::ServerHandle;
@@ -65,7 +66,7 @@ pub struct Gateway {
     speaker: Speaker,
     target: Target,
     secrets: Secrets,
-    keep_dedupe: chrono::Duration,
+    keep: Keep,
     load: crate::worker::Load,
     lock: ServerLock,
 }
@@ -151,9 +152,12 @@ impl Gateway {
             app_secrets: config.whatsapp.app_secrets.clone(),
             verify_token: config.whatsapp.verify_token.clone(),
         };
-        let keep_dedupe = config.retention.dedupe.duration();
+        let keep = Keep {
+            dedupe: config.retention.dedupe.duration(),
+            addresses: config.retention.addresses.duration(),
+        };
         let load = crate::worker::Load::default();
-        Ok(Self { engine, ehr, graph, speaker, target, secrets, keep_dedupe, load, lock })
+        Ok(Self { engine, ehr, graph, speaker, target, secrets, keep, load, lock })
     }
 
     /// What its worker has in hand.
@@ -178,7 +182,7 @@ impl Gateway {
         let (internal, server) = self.listen_internal(internal)?;
         servers.push(server.handle());
         tasks.spawn(server);
-        tasks.spawn(crate::worker::upkeep(self.engine.clone(), self.keep_dedupe, stop.clone()));
+        tasks.spawn(crate::worker::upkeep(self.engine.clone(), self.keep, stop.clone()));
         if role != Role::Web {
             let me = self.engine.keys.chance().id();
             let desk = Desk::new(self.ehr.clone());

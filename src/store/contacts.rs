@@ -171,7 +171,8 @@ fn remember(
     Ok(())
 }
 
-/// Keeps where a contact can be reached.
+/// Keeps where a contact can be reached. A message may come without the number that is known (usernames) or without the
+/// BSUID: what it does not name stays as it was.
 pub fn keep_address(
     conn: &mut Conn,
     keys: &Keys,
@@ -179,11 +180,22 @@ pub fn keep_address(
     from: &Address,
     wipe_at: Moment,
 ) -> Result<(), StoreError> {
-    let sealed = crypt::seal_address(keys, id, from);
+    let known = if from.phone.is_some() && from.bsuid.is_some() { None } else { address(conn, keys, id)? };
+    let known = known.unwrap_or_default();
+    let kept =
+        Address { phone: from.phone.clone().or(known.phone), bsuid: from.bsuid.clone().or(known.bsuid) };
+    let sealed = crypt::seal_address(keys, id, &kept);
     diesel::update(contact::table.find(id.0.to_vec()))
         .set((contact::address_s.eq(sealed), contact::wipe_at.eq(wipe_at.timestamp_millis())))
         .execute(conn)?;
     Ok(())
+}
+
+/// Where a contact can be reached; one that does not open any more is as good as wiped.
+fn address(conn: &mut Conn, keys: &Keys, id: Id) -> Result<Option<Address>, StoreError> {
+    let sealed: Option<Vec<u8>> =
+        contact::table.find(id.0.to_vec()).select(contact::address_s).first(conn)?;
+    Ok(sealed.and_then(|sealed| crypt::open_address(keys, id, &sealed).ok()))
 }
 
 /// Opens or prolongs the customer service window of a contact at a clinic.
@@ -229,7 +241,7 @@ pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded,
         .find(id.0.to_vec())
         .select((contact::locale, contact::trust, contact::address_s))
         .first(conn)?;
-    let address = sealed.map(|sealed| crypt::open_address(keys, id, &sealed)).transpose()?;
+    let address = sealed.and_then(|sealed| crypt::open_address(keys, id, &sealed).ok());
     let thread: Option<RawThread> = thread::table
         .find((id.0.to_vec(), clinic_no(clinic)))
         .select((
