@@ -35,6 +35,8 @@ pub struct Settings {
     pub keep_addresses: Duration,
     /// The longest an EHR request of ours can still take effect after we gave up on it.
     pub ehr_settles_within: Duration,
+    /// How long a sender waits for us at most, in real time.
+    pub accept_within: std::time::Duration,
 }
 
 /// The engine of one process. Cheap to clone.
@@ -69,6 +71,13 @@ impl Engine {
         settings: Settings,
     ) -> Self {
         Self { store, keys, clock, clinics, settings, live: Arc::default() }
+    }
+
+    /// The same engine for senders who wait so long at most.
+    #[must_use]
+    pub fn with_patience(&self, accept_within: std::time::Duration) -> Self {
+        let settings = Settings { accept_within, ..self.settings.clone() };
+        Self { settings, ..self.clone() }
     }
 
     /// The clinic with this number.

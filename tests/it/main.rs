@@ -17,3 +17,4 @@ mod real;
 mod stories;
 mod twin;
 mod world;
+mod writer;
