@@ -6,6 +6,7 @@ use crate::domain::fact::{Fact, Question, SlotKey, Trouble, Visit, VisitState};
 use crate::ids::Id;
 use crate::outbound::ehr::client::{Client, Problem, Raw};
 use crate::outbound::ehr::directory::{Directory, actors_of};
+use crate::outbound::ehr::proof::Matching;
 use crate::outbound::ehr::{Asking, Capabilities};
 use crate::outbound::http::Method;
 use crate::seal::Keys;
@@ -22,6 +23,7 @@ use crate::wire::fhir::{Coding, query};
 pub(in crate::outbound) struct Rest {
     pub client: Client,
     pub directory: Directory,
+    pub matching: Matching,
     pub keys: Keys,
     pub clock: Clock,
 }

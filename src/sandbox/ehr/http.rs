@@ -3,7 +3,7 @@
 use crate::sandbox::ehr::EhrTwin;
 use crate::sandbox::ehr::book::{KINDS, Refused, Writing, Written};
 use crate::sandbox::ehr::params::decode;
-use crate::sandbox::ehr::{magic, search, transaction};
+use crate::sandbox::ehr::{magic, matching, search, transaction};
 use crate::sandbox::faults::{self, Side};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data, PayloadConfig, ServiceConfig};
@@ -64,6 +64,7 @@ impl Call<'_> {
             ([kind, id], &Method::GET) => self.read(kind, id, None),
             ([kind, id, "_history"], &Method::GET) => Ok(self.history(kind, id)),
             ([kind, id, "_history", version], &Method::GET) => self.read(kind, id, version.parse().ok()),
+            (["Patient", "$match"], &Method::POST) => self.matched(),
             ([_, id], &Method::PUT) => self.update(id),
             ([kind, id], &Method::DELETE) => self.delete(kind, id),
             _ => Err(Refused(405, "not supported here".to_owned())),
@@ -86,6 +87,11 @@ impl Call<'_> {
     fn search(&self, kind: &str, query: &str) -> Result<HttpResponse, Refused> {
         let page = search::run(&self.twin.state(), kind, &decode(query), &self.base);
         page.map(|page| resource(StatusCode::OK, &page, None)).map_err(|bad| Refused(400, bad.0))
+    }
+
+    fn matched(&self) -> Result<HttpResponse, Refused> {
+        let patients: Vec<Value> = self.twin.all("Patient");
+        matching::run(&patients, &self.json()?).map(|page| resource(StatusCode::OK, &page, None))
     }
 
     fn create(&self) -> Result<HttpResponse, Refused> {

@@ -4,6 +4,7 @@
 mod book;
 mod http;
 mod magic;
+mod matching;
 mod params;
 mod search;
 mod state;
