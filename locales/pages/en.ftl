@@ -5,7 +5,7 @@ page-id-intro = We use these details once, to find your file at the hospital. We
 page-id-skip = Skip to the form
 page-id-name = Full name as in your file
 page-id-birth = Date of birth (day, month, year)
-page-id-birth-hint = In the Gregorian calendar, for example 7 3 1990.
+page-id-birth-hint = For example 7 3 1990. A Hijri date will do as well, for example 10 8 1410.
 page-id-day = Day
 page-id-month = Month
 page-id-year = Year
@@ -18,7 +18,7 @@ page-id-check =
     Some answers need another look.
     To protect your privacy, nothing you wrote stays on this page. Please fill it in again.
 page-id-need-name = Full name: at least two names
-page-id-need-birth = Date of birth: day, month and a year of four digits, in the Gregorian calendar
+page-id-need-birth = Date of birth: day, month and a year of four digits
 page-id-need-record = Hospital file number: its digits and letters
 page-id-nomatch =
     We could not find a file with these details.

@@ -21,6 +21,7 @@ mod rows;
 pub mod speech;
 pub mod tap;
 pub mod turn;
+pub mod typed;
 pub mod visits;
 pub mod who;
 pub mod words;

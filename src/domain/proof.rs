@@ -3,6 +3,7 @@
 //! The rule: the file number is on the record (under any identifier system, in any spelling), the birth date is the
 //! record's to the day, and two parts of the name agree with one of the record's names. Only the whole answer is told.
 
+use crate::domain::calendar::Hijri;
 use crate::domain::fold::{fold, tokens};
 use crate::phi::Phi;
 use chrono::{Datelike, NaiveDate};
@@ -15,6 +16,8 @@ pub const RECORD: usize = 40;
 const PARTS: usize = 2;
 /// Nobody alive was born before.
 const EARLIEST: i32 = 1900;
+/// A year in here is Hijri, by Umm al-Qura (its tables begin with 1300): nobody alive was born in such a Gregorian one.
+const HIJRI: std::ops::RangeInclusive<i32> = 1300..=1500;
 /// Latin parts this long may differ by one letter: transliterations do ("Mohamed", "Mohamad").
 const NEAR: usize = 5;
 /// File numbers are held padded with zeros up to this length.
@@ -29,7 +32,7 @@ pub struct Typed {
     pub day: Phi<String>,
     /// Month of birth, a number.
     pub month: Phi<String>,
-    /// Year of birth, four digits, Gregorian.
+    /// Year of birth, four digits, Gregorian or Hijri.
     pub year: Phi<String>,
     /// File number at the hospital.
     pub record: Phi<String>,
@@ -160,7 +163,11 @@ fn born(typed: &Typed) -> Option<NaiveDate> {
             .then(|| text.parse().ok())?
     };
     let year = i32::try_from(number(&typed.year, 4)?).ok()?;
-    NaiveDate::from_ymd_opt(year, number(&typed.month, 2)?, number(&typed.day, 2)?)
+    let (month, day) = (number(&typed.month, 2)?, number(&typed.day, 2)?);
+    if HIJRI.contains(&year) {
+        return Hijri { year, month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()? }.day();
+    }
+    NaiveDate::from_ymd_opt(year, month, day)
 }
 
 /// Words that stand between names and are left out as often as written.
@@ -302,7 +309,8 @@ mod tests {
     #[case::one_name(typed("Sara", ["7", "3", "1990"], "1"), &[Gap::Name])]
     #[case::no_such_day(typed("A B", ["30", "2", "1990"], "1"), &[Gap::Birth])]
     #[case::short_year(typed("A B", ["7", "3", "90"], "1"), &[Gap::Birth])]
-    #[case::hijri_year(typed("A B", ["7", "3", "1410"], "1"), &[Gap::Birth])]
+    #[case::no_such_month(typed("A B", ["7", "13", "1410"], "1"), &[Gap::Birth])]
+    #[case::before_anyone(typed("A B", ["7", "3", "1817"], "1"), &[Gap::Birth])]
     #[case::ahead(typed("A B", ["27", "11", "2026"], "1"), &[Gap::Birth])]
     #[case::words(typed("A B", ["7", "March", "1990"], "1"), &[Gap::Birth])]
     #[case::signs_for_a_number(typed("A B", ["7", "3", "1990"], "--"), &[Gap::Record])]
@@ -318,8 +326,11 @@ mod tests {
     }
 
     #[test]
-    fn arabic_digits_make_a_date() {
-        let claim = read(&typed("A B", ["٠٧", "٣", "١٩٩٠"], "١"), today()).unwrap();
-        assert_eq!(claim.birth, Phi::new("1990-03-07".parse().unwrap()));
+    fn arabic_digits_and_hijri_days_make_a_date() {
+        for (birth, day) in [(["٠٧", "٣", "١٩٩٠"], "1990-03-07"), (["١٠", "٠٨", "١٤١٠"], "1990-03-07")]
+        {
+            let claim = read(&typed("A B", birth, "١"), today()).unwrap();
+            assert_eq!(claim.birth, Phi::new(day.parse().unwrap()));
+        }
     }
 }

@@ -156,7 +156,7 @@ impl Accepting<'_> {
     /// A button opens only here, where it is known who sent it.
     fn meaning(&mut self, contact: Id, arrival: &Arrival) -> Result<What, StoreError> {
         Ok(match &arrival.heard {
-            Heard::Said(said) => What::Said(*said),
+            Heard::Said(said) => What::Said(said.clone()),
             Heard::Odd(odd) => What::Odd(*odd),
             Heard::Forwarded => What::Forwarded,
             Heard::Token(token) => {

@@ -25,6 +25,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] = &[
     ("aws_lc_rs", &["seal", "ids", "wire"]),
     ("jiff", &["domain"]),
+    ("icu_calendar", &["domain"]),
     ("chrono_tz", &["domain", "config"]),
     ("fhir_codec", &["wire"]),
     ("fhir_sdk", &[]),

@@ -164,6 +164,17 @@ impl World {
         self.call("DELETE", "/sandbox/api/faults", None);
     }
 
+    /// Puts the embedded EHR into a mood.
+    pub fn mood(&self, mood: &str) {
+        let (status, body) = self.post("/sandbox/api/moods", json!({ "mood": mood, "on": true }));
+        assert_eq!(status, 200, "{mood}: {body}");
+    }
+
+    /// The embedded EHR is itself again.
+    pub fn calm(&self) {
+        assert_eq!(self.call("DELETE", "/sandbox/api/moods", None).0, 200);
+    }
+
     /// The FHIR base behind the gateway.
     pub fn fhir(&self) -> String {
         self.setting.ehr.clone().unwrap_or_else(|| format!("{}/sandbox/fhir", self.base))

@@ -3,13 +3,17 @@
 
 mod client;
 mod directory;
+mod learnt;
 mod names;
+mod overlap;
 mod people;
 mod phones;
 mod proof;
 mod records;
 mod rest;
+mod truth;
 mod visits;
+mod write;
 
 pub use client::{Auth, EhrSettings};
 
@@ -24,6 +28,7 @@ use crate::phi::Phi;
 use crate::seal::Keys;
 use client::Client;
 use directory::Directory;
+use learnt::Learnt;
 use proof::Matching;
 use rest::Rest;
 use std::sync::Arc;
@@ -33,8 +38,9 @@ use std::sync::Arc;
 pub struct Capabilities {
     /// A slot can be held before it is booked.
     pub hold: bool,
-    /// Transactions are atomic and honour `ifMatch`: a move is one of them.
-    pub atomic_move: bool,
+    /// Transactions are done as a whole or not at all. Believed until one was seen that was not; then slots are taken
+    /// first, and say for which intent (`docs/decisions/0006`).
+    pub atomic: bool,
     /// Our identifier can be looked up.
     pub find_by_intent: bool,
 }
@@ -87,6 +93,7 @@ impl Ehr {
             rest: Arc::new(Rest {
                 client,
                 directory: Directory::default(),
+                learnt: Learnt::default(),
                 matching: Matching::default(),
                 keys,
                 clock,

@@ -5,7 +5,7 @@ use crate::clock::Moment;
 use crate::domain::fact::{Person, Standing};
 use crate::domain::proof::{Claim, Proof};
 use crate::outbound::ehr::Asking;
-use crate::outbound::ehr::client::Problem;
+use crate::outbound::ehr::client::{Fit, Problem};
 use crate::outbound::ehr::rest::Rest;
 use crate::outbound::http::Method;
 use crate::phi::Phi;
@@ -68,7 +68,8 @@ impl Rest {
     async fn by_file_number(&self, claim: &Claim) -> Result<Vec<(Value, PatientView)>, Problem> {
         let spellings = claim.spellings();
         let any = query::any_of(spellings.iter().map(|spelling| spelling.reveal().as_str()));
-        let found = self.client.search("Patient", &[("identifier", &any), ("_count", "20")], MOST).await?;
+        // What does not fit is no fault of the server's here: some search by weight, and nobody is to learn from it.
+        let found = self.client.look_up("Patient", &[("identifier", &any)], MOST, |_| Fit::Yes).await?;
         Ok(fitting(found, claim, |view| view.identifiers.iter().any(|it| claim.is_number(&it.value))))
     }
 
