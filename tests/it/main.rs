@@ -15,4 +15,5 @@ mod privacy;
 mod real;
 mod stories;
 mod twin;
+mod web;
 mod world;
