@@ -8,6 +8,7 @@ pub mod clinic;
 pub mod context;
 pub mod conversation;
 pub mod decision;
+pub mod directory;
 pub mod event;
 pub mod fact;
 mod fold;

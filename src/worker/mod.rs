@@ -4,10 +4,12 @@
 mod effects;
 mod facts;
 mod lane;
+mod names;
 pub mod retry;
 mod say;
 mod upkeep;
 
+pub use names::names;
 pub use upkeep::upkeep;
 
 use crate::engine::Engine;

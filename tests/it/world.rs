@@ -47,6 +47,19 @@ impl World {
         world
     }
 
+    /// A world whose clock begins to run at `now`, so that what it says is the same on every day.
+    pub fn at(now: &str, setting: Setting) -> Self {
+        let temp = tempfile::tempdir().unwrap();
+        let twins = temp.path().join("twins");
+        std::fs::create_dir_all(&twins).unwrap();
+        let now: wasl::clock::Moment = now.parse().unwrap();
+        let ahead = (now - wasl::clock::Clock::system().now()).num_milliseconds();
+        std::fs::write(twins.join("clock.json"), json!({ "ahead_ms": ahead }).to_string()).unwrap();
+        let mut world = Self::open(temp.path(), setting);
+        world._temp = Some(temp);
+        world
+    }
+
     /// The world of a folder.
     pub fn open(dir: &Path, setting: Setting) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

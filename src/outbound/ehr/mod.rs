@@ -4,6 +4,7 @@
 mod client;
 mod directory;
 mod learnt;
+mod listing;
 mod names;
 mod overlap;
 mod people;
@@ -20,6 +21,7 @@ pub use client::{Auth, EhrSettings};
 use crate::clock::Clock;
 use crate::domain::clinic::Clinic;
 use crate::domain::decision::{Outcome, Sent, TaskKind, Write};
+use crate::domain::directory::Listed;
 use crate::domain::fact::{Fact, Facts, Question, Trouble, Visit};
 use crate::domain::proof::{Claim, Proof};
 use crate::ids::Id;
@@ -132,6 +134,14 @@ impl Ehr {
                 Fact::Trouble(problem.trouble())
             }
         }
+    }
+
+    /// Every doctor there is.
+    ///
+    /// # Errors
+    /// The EHR gives no answer.
+    pub async fn doctors(&self) -> Result<Vec<Listed>, Trouble> {
+        self.rest.doctors().await.map_err(|problem| problem.trouble())
     }
 
     /// Performs a write. `doubt`: it was begun before and may have been done, so it is looked for first.

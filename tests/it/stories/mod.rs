@@ -10,3 +10,4 @@ mod road;
 mod typed;
 mod visits;
 mod who;
+mod wishes;
