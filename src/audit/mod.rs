@@ -41,8 +41,10 @@ pub enum Kind {
     Registered,
     /// It became doubtful whose number or account it is.
     Doubted,
-    /// Somebody proved who they are.
+    /// Somebody proved on the secure page whose record they may act for.
     Identified,
+    /// Somebody tried to, and did not.
+    NotIdentified,
 }
 
 impl Kind {
@@ -64,6 +66,7 @@ impl Kind {
             Self::Registered => "registered",
             Self::Doubted => "doubted",
             Self::Identified => "identified",
+            Self::NotIdentified => "not-identified",
         }
     }
 }

@@ -220,8 +220,6 @@ pub enum AuditFact {
     Registered,
     /// It became doubtful whose number or account it is.
     Doubted,
-    /// Somebody proved who they are.
-    Identified,
 }
 
 impl Decision {

@@ -120,6 +120,5 @@ const fn kind_of(fact: AuditFact) -> Kind {
         AuditFact::Attending => Kind::Attending,
         AuditFact::Registered => Kind::Registered,
         AuditFact::Doubted => Kind::Doubted,
-        AuditFact::Identified => Kind::Identified,
     }
 }

@@ -12,6 +12,7 @@ pub mod lock;
 pub mod manifest;
 pub mod migrate;
 pub mod outbox;
+pub mod proof;
 pub mod purge;
 pub mod schema;
 pub mod watch;

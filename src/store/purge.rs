@@ -3,7 +3,7 @@
 use crate::clock::Moment;
 use crate::store::StoreError;
 use crate::store::conn::Conn;
-use crate::store::schema::{appointment_watch, contact, inbox, outbox, thread};
+use crate::store::schema::{appointment_watch, contact, inbox, outbox, page_used, thread};
 use crate::store::watch::week;
 use chrono::Duration;
 use diesel::prelude::*;
@@ -30,6 +30,8 @@ pub struct Purged {
     pub steps: usize,
     /// Watches of appointments.
     pub watches: usize,
+    /// Used tokens of pages.
+    pub tokens: usize,
 }
 
 /// Removes what is older than its retention.
@@ -47,7 +49,8 @@ pub fn run(conn: &mut Conn, keep: Keep, now: Moment) -> Result<Purged, StoreErro
         .execute(conn)?;
     let watches = diesel::delete(appointment_watch::table.filter(appointment_watch::wipe_week.lt(week(now))))
         .execute(conn)?;
-    Ok(Purged { inbox, outbox, addresses, steps, watches })
+    let tokens = diesel::delete(page_used::table.filter(page_used::wipe_at.lt(ms))).execute(conn)?;
+    Ok(Purged { inbox, outbox, addresses, steps, watches, tokens })
 }
 
 /// An address goes once nothing was heard from its person, sent to them or is to be done for them for so long.

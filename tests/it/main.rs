@@ -16,5 +16,6 @@ mod privacy;
 mod real;
 mod stories;
 mod twin;
+mod web;
 mod world;
 mod writer;

@@ -1,7 +1,9 @@
 pub mod booking;
+mod calendar;
 mod faults;
 mod guards;
 mod halves;
+mod identify;
 mod medplum;
 mod moods;
 mod road;
