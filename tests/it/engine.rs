@@ -21,13 +21,13 @@ use wasl::seal::{Digest8, Keys, MasterKey};
 use wasl::store::conn::Target;
 use wasl::store::{Store, migrate, purge, watch};
 
-struct Bench {
-    engine: Engine,
-    hand: ManualClock,
+pub struct Bench {
+    pub engine: Engine,
+    pub hand: ManualClock,
     _dir: tempfile::TempDir,
 }
 
-fn benches() -> Vec<Bench> {
+pub fn benches() -> Vec<Bench> {
     let dir = tempfile::tempdir().unwrap();
     let sqlite = format!("sqlite://{}", dir.path().join("x.db").display());
     let mut all = vec![bench(&sqlite, dir)];
@@ -66,7 +66,7 @@ fn arrival(engine: &Engine, phone: &str, n: usize) -> Arrival {
     }
 }
 
-async fn heard(engine: &Engine, phone: &str, n: usize) {
+pub async fn heard(engine: &Engine, phone: &str, n: usize) {
     engine.accept(vec![arrival(engine, phone, n)], vec![]).await.unwrap();
 }
 

@@ -12,6 +12,7 @@ mod migrations;
 mod operation;
 mod peers;
 mod privacy;
+mod proof;
 mod real;
 mod stories;
 mod twin;
