@@ -19,6 +19,7 @@ use crate::outbound::say::Speaker;
 use crate::outbound::whatsapp::{Graph, GraphSettings};
 use crate::seal::{Keys, MasterKey};
 use crate::store::lock::{self, ServerLock};
+use crate::store::purge::Keep;
 use crate::store::{Store, conn::Target, keys as key_rows, migrate};
 use crate::web;
 use crate::worker::{Parts, Worker};
@@ -40,6 +41,10 @@ pub struct StartError(pub String);
 
 /// How long requests in flight are waited for when the gateway stops.
 const DRAIN_S: u64 = 20;
+
+/// A webhook that is not durable by then is answered with 503. Meta documents no time-out; five seconds is the
+/// shortest that is told of (`whatsapp.md` §1.3).
+const ACCEPT_WITHIN: Duration = Duration::from_secs(4);
 
 /// What a process does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,7 +69,7 @@ pub struct Gateway {
     speaker: Speaker,
     target: Target,
     secrets: Secrets,
-    keep_dedupe: chrono::Duration,
+    keep: Keep,
     public_url: String,
     attempts: u32,
     load: crate::worker::Load,
@@ -137,6 +142,7 @@ impl Gateway {
             keep_addresses: config.retention.addresses.duration(),
             // A request can take effect until its time-out, and once more while the server finishes it.
             ehr_settles_within: config.ehr.timeout.duration() * 2,
+            accept_within: ACCEPT_WITHIN,
         };
         let ehr = ehr(config, keys.clone(), clock.clone())?;
         let graph = graph(config, clock.clone())?;
@@ -151,22 +157,13 @@ impl Gateway {
             app_secrets: config.whatsapp.app_secrets.clone(),
             verify_token: config.whatsapp.verify_token.clone(),
         };
-        let keep_dedupe = config.retention.dedupe.duration();
+        let keep = Keep {
+            dedupe: config.retention.dedupe.duration(),
+            addresses: config.retention.addresses.duration(),
+        };
         let load = crate::worker::Load::default();
         let (public_url, attempts) = (config.server.public_url.clone(), config.identify.attempts);
-        Ok(Self {
-            engine,
-            ehr,
-            graph,
-            speaker,
-            target,
-            secrets,
-            keep_dedupe,
-            public_url,
-            attempts,
-            load,
-            lock,
-        })
+        Ok(Self { engine, ehr, graph, speaker, target, secrets, keep, public_url, attempts, load, lock })
     }
 
     /// What its worker has in hand.
@@ -192,7 +189,7 @@ impl Gateway {
         servers.push(server.handle());
         tasks.spawn(server);
         tasks.spawn(crate::worker::names(self.engine.clone(), self.ehr.clone(), stop.clone()));
-        tasks.spawn(crate::worker::upkeep(self.engine.clone(), self.keep_dedupe, stop.clone()));
+        tasks.spawn(crate::worker::upkeep(self.engine.clone(), self.keep, stop.clone()));
         if role != Role::Web {
             let me = self.engine.keys.chance().id();
             let desk = Desk::new(self.ehr.clone());

@@ -76,13 +76,7 @@ pub struct Loaded {
 
 /// The contact behind an address, made when there is none. The BSUID leads, the phone number is optional:
 /// it may change hands, and then its new owner is a new contact.
-pub fn resolve(
-    conn: &mut Conn,
-    keys: &Keys,
-    from: &Address,
-    now: Moment,
-    keep: Duration,
-) -> Result<Id, StoreError> {
+pub fn resolve(conn: &mut Conn, keys: &Keys, from: &Address, now: Moment) -> Result<Id, StoreError> {
     let by_bsuid = find(conn, keys, Kind::Bsuid, from.bsuid.as_ref())?;
     let by_phone = find(conn, keys, Kind::Phone, from.phone.as_ref())?;
     let id = match (by_bsuid, by_phone) {
@@ -100,7 +94,6 @@ pub fn resolve(
     };
     remember(conn, keys, id, Kind::Bsuid, from.bsuid.as_ref())?;
     remember(conn, keys, id, Kind::Phone, from.phone.as_ref())?;
-    keep_address(conn, keys, id, from, now + keep)?;
     Ok(id)
 }
 
@@ -183,18 +176,31 @@ fn remember(
     Ok(())
 }
 
-fn keep_address(
+/// Keeps where a contact can be reached. A message may come without the number that is known (usernames) or without the
+/// BSUID: what it does not name stays as it was.
+pub fn keep_address(
     conn: &mut Conn,
     keys: &Keys,
     id: Id,
     from: &Address,
     wipe_at: Moment,
 ) -> Result<(), StoreError> {
-    let sealed = crypt::seal_address(keys, id, from);
+    let known = if from.phone.is_some() && from.bsuid.is_some() { None } else { address(conn, keys, id)? };
+    let known = known.unwrap_or_default();
+    let kept =
+        Address { phone: from.phone.clone().or(known.phone), bsuid: from.bsuid.clone().or(known.bsuid) };
+    let sealed = crypt::seal_address(keys, id, &kept);
     diesel::update(contact::table.find(id.0.to_vec()))
         .set((contact::address_s.eq(sealed), contact::wipe_at.eq(wipe_at.timestamp_millis())))
         .execute(conn)?;
     Ok(())
+}
+
+/// Where a contact can be reached; one that does not open any more is as good as wiped.
+fn address(conn: &mut Conn, keys: &Keys, id: Id) -> Result<Option<Address>, StoreError> {
+    let sealed: Option<Vec<u8>> =
+        contact::table.find(id.0.to_vec()).select(contact::address_s).first(conn)?;
+    Ok(sealed.and_then(|sealed| crypt::open_address(keys, id, &sealed).ok()))
 }
 
 /// Opens or prolongs the customer service window of a contact at a clinic.
@@ -240,7 +246,7 @@ pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded,
         .find(id.0.to_vec())
         .select((contact::locale, contact::trust, contact::address_s))
         .first(conn)?;
-    let address = sealed.map(|sealed| crypt::open_address(keys, id, &sealed)).transpose()?;
+    let address = sealed.and_then(|sealed| crypt::open_address(keys, id, &sealed).ok());
     let thread: Option<RawThread> = thread::table
         .find((id.0.to_vec(), clinic_no(clinic)))
         .select((

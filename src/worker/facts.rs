@@ -35,6 +35,12 @@ pub(super) fn caller<'a>(scene: &'a Scene<'_>) -> Caller<'a> {
     Caller { phone, proved: &scene.loaded.proved, proved_only: scene.loaded.proved_only }
 }
 
+/// True while the EHR can be asked whose chat it is. Afterwards nothing that it does not show may be called undone.
+pub(super) fn reachable(scene: &Scene<'_>) -> bool {
+    let caller = caller(scene);
+    caller.phone.is_some() || !caller.proved.is_empty()
+}
+
 impl Worker {
     pub(super) fn scene<'a>(&self, clinic: &'a Clinic, loaded: Loaded) -> Scene<'a> {
         let fresh = self.parts.engine.keys.chance().id();

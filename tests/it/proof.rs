@@ -163,7 +163,7 @@ async fn a_token_works_once_and_proof_gives_the_try_back() {
         assert_eq!(visitor(&engine, me).await.tries, 0);
         assert_eq!(told(&engine, me).await, [wasl::domain::event::What::Identified(true)]);
         let purge = |at| {
-            let keep = purge::Keep { dedupe: Duration::days(30) };
+            let keep = purge::Keep { dedupe: Duration::days(30), addresses: Duration::hours(72) };
             engine.store.write(move |conn| purge::run(conn, keep, at))
         };
         assert_eq!(purge(engine.clock.now() + Duration::hours(23)).await.unwrap().tokens, 0);

@@ -2,6 +2,7 @@
 
 use crate::clock::Moment;
 use crate::outbound::ehr::client::{Fit, Problem};
+use crate::outbound::ehr::directory::doctor_of;
 use crate::outbound::ehr::rest::Rest;
 use crate::wire::fhir::code::SlotStatus;
 use crate::wire::fhir::instant;
@@ -14,26 +15,31 @@ const LONGEST: Duration = Duration::hours(24);
 const TAKEN: usize = 500;
 
 impl Rest {
-    /// True where a slot of the same schedule that is not free takes some of this one's time.
+    /// True where a slot of the same schedule that is not free takes some of this one's time. Where no doctor is in
+    /// the schedule, slots of the very same time are places beside each other: a vaccination room has several.
     pub(super) async fn is_overlapped(&self, wanted: &SlotView) -> Result<bool, Problem> {
         let Some(schedule) = &wanted.schedule else { return Ok(false) };
         let taken = self.taken(schedule, wanted.start, wanted.end).await?;
-        let overlapped = taken.iter().any(|other| other.id != wanted.id && other.overlaps(wanted));
-        if overlapped {
-            self.learnt.overlap(schedule);
+        let across: Vec<&SlotView> =
+            taken.iter().filter(|other| other.id != wanted.id && other.overlaps(wanted)).collect();
+        if across.iter().all(|other| other.is_beside(wanted)) {
+            let actors = self.directory.actors(&self.client, schedule, self.clock.now()).await?;
+            return Ok(!across.is_empty() && doctor_of(actors.iter().map(String::as_str)).is_some());
         }
-        Ok(overlapped)
+        self.learnt.overlap(schedule);
+        Ok(true)
     }
 
-    /// Of free slots, nearest first, those that can be offered side by side: none across an earlier one, and in
-    /// schedules where this was seen before, none across one that is taken.
+    /// Of free slots, nearest first, those that can be offered side by side: one of each time, none across an earlier
+    /// one, and in schedules where this was seen before, none across one that is taken.
     pub(super) async fn side_by_side(&self, free: Vec<SlotView>) -> Result<Vec<SlotView>, Problem> {
         let mut kept: Vec<SlotView> = vec![];
         for slot in free {
-            if kept.iter().any(|other| other.schedule == slot.schedule && other.overlaps(&slot)) {
-                slot.schedule.iter().for_each(|schedule| self.learnt.overlap(schedule));
-            } else {
-                kept.push(slot);
+            let mut earlier = kept.iter().filter(|other| other.schedule == slot.schedule);
+            match earlier.find(|other| other.overlaps(&slot)) {
+                None => kept.push(slot),
+                Some(other) if other.is_beside(&slot) => {}
+                Some(_) => slot.schedule.iter().for_each(|schedule| self.learnt.overlap(schedule)),
             }
         }
         let mut schedules: Vec<&str> = kept.iter().filter_map(|slot| slot.schedule.as_deref()).collect();
@@ -44,7 +50,8 @@ impl Rest {
         let (false, (Some(from), Some(until))) = (schedules.is_empty(), span) else { return Ok(kept) };
         let taken = self.taken(&schedules.join(","), from, until).await?;
         kept.retain(|slot| {
-            !taken.iter().any(|other| other.schedule == slot.schedule && other.overlaps(slot))
+            let mut here = taken.iter().filter(|other| other.schedule == slot.schedule);
+            !here.any(|other| other.overlaps(slot) && !other.is_beside(slot))
         });
         Ok(kept)
     }

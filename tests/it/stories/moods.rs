@@ -215,6 +215,18 @@ fn teach(world: &World) {
 }
 
 #[test]
+fn a_create_that_answers_nothing_but_where_is_read_back() {
+    let world = World::start();
+    teach(&world);
+    world.mood("empty-create");
+    world.mood("vendor-etags");
+    let phone = world.phone(JAMES);
+    let question = confirmation(&phone, 0);
+    let booked = phone.taps(&question, "Confirm booking");
+    assert!(booked.text().starts_with("Your appointment is booked."), "{}", booked.text());
+}
+
+#[test]
 fn the_time_was_taken_or_gone_and_i_hear_only_that() {
     let world = World::start();
     world.mood("not-atomic");
