@@ -1,6 +1,6 @@
 //! The composition root: configuration in, a running gateway out. Start order here, reverse order when it stops.
 
-mod live;
+mod doors;
 
 use crate::clock::Clock;
 use crate::config::{self, Config};
@@ -163,19 +163,7 @@ impl Gateway {
         };
         let load = crate::worker::Load::default();
         let (public_url, attempts) = (config.server.public_url.clone(), config.identify.attempts);
-        Ok(Self {
-            engine,
-            ehr,
-            graph,
-            speaker,
-            target,
-            secrets,
-            keep,
-            public_url,
-            attempts,
-            load,
-            lock,
-        })
+        Ok(Self { engine, ehr, graph, speaker, target, secrets, keep, public_url, attempts, load, lock })
     }
 
     /// What its worker has in hand.
@@ -244,8 +232,8 @@ impl Gateway {
             runtime: tokio::runtime::Handle::current(),
             tasks: tasks.clone(),
         };
-        let live = live::live(&self.engine, &self.ehr);
-        web::Pages::new(self.engine.clone(), live, setup).map_err(|error| StartError(error.to_string()))
+        let doors = doors::doors(&self.engine, &self.ehr);
+        web::Pages::new(self.engine.clone(), doors, setup).map_err(|error| StartError(error.to_string()))
     }
 
     fn listen_internal(

@@ -315,8 +315,8 @@ mod tests {
     #[case::words(typed("A B", ["7", "March", "1990"], "1"), &[Gap::Birth])]
     #[case::signs_for_a_number(typed("A B", ["7", "3", "1990"], "--"), &[Gap::Record])]
     #[case::zeros_for_a_number(typed("A B", ["7", "3", "1990"], "000"), &[Gap::Record])]
-    fn gaps(#[case] typed: Typed, #[case] gaps: &[Gap]) {
-        assert_eq!(read(&typed, today()), Err(gaps.to_vec()));
+    fn gaps(#[case] typed: Typed, #[case] expected: &[Gap]) {
+        assert_eq!(read(&typed, today()), Err(expected.to_vec()));
     }
 
     #[test]

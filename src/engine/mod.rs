@@ -3,16 +3,16 @@
 
 mod accept;
 mod carry;
+mod doors;
 mod feed;
-mod live;
 mod proof;
 pub mod query;
 mod settle;
 mod status;
 
 pub use accept::{Arrival, Heard, Receipt};
+pub use doors::{Doors, Visitor};
 pub use feed::AppointmentChange;
-pub use live::{Live, Visitor};
 pub use proof::{Begun, Ended, Try};
 pub use settle::{Facing, SentNote};
 pub use status::{Failure, StatusNews};
@@ -55,11 +55,11 @@ pub struct Engine {
     /// The clinics, by number.
     pub clinics: Arc<Vec<Clinic>>,
     settings: Settings,
-    memory: Arc<Memory>,
+    live: Arc<Live>,
 }
 
 #[derive(Default)]
-struct Memory {
+struct Live {
     wake: Notify,
     read_marks: Mutex<HashMap<Id, Phi<String>>>,
     doctors: RwLock<Arc<Vec<Listed>>>,
@@ -74,7 +74,7 @@ impl Engine {
         clinics: Arc<Vec<Clinic>>,
         settings: Settings,
     ) -> Self {
-        Self { store, keys, clock, clinics, settings, memory: Arc::default() }
+        Self { store, keys, clock, clinics, settings, live: Arc::default() }
     }
 
     /// The same engine for senders who wait so long at most.
@@ -106,22 +106,22 @@ impl Engine {
 
     /// Tells workers that there is something to do.
     pub fn wake(&self) {
-        self.memory.wake.notify_one();
+        self.live.wake.notify_one();
     }
 
     /// Waits until there may be something to do.
     pub async fn woken(&self) {
-        self.memory.wake.notified().await;
+        self.live.wake.notified().await;
     }
 
     /// The id of the message behind an inbox row, for the read mark; it was never stored, so it is gone
     /// after a restart.
     pub fn take_read_mark(&self, row: Id) -> Option<Phi<String>> {
-        self.memory.read_marks.lock().unwrap_or_else(PoisonError::into_inner).remove(&row)
+        self.live.read_marks.lock().unwrap_or_else(PoisonError::into_inner).remove(&row)
     }
 
     fn keep_read_mark(&self, row: Id, wamid: Phi<String>) {
-        let mut marks = self.memory.read_marks.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut marks = self.live.read_marks.lock().unwrap_or_else(PoisonError::into_inner);
         // Rows that another replica took leave their marks behind; a courtesy is not worth a better memory.
         if marks.len() >= READ_MARKS {
             marks.clear();

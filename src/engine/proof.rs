@@ -8,7 +8,7 @@ use crate::domain::fact::Trouble;
 use crate::domain::page::PageToken;
 use crate::domain::proof::{Claim, Proof};
 use crate::engine::Engine;
-use crate::engine::live::Visitor;
+use crate::engine::doors::Visitor;
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::Keys;

@@ -42,7 +42,7 @@ impl Pages {
         let at = visitor.token.tap.at;
         let question = Question::Visit(at.patient, at.appointment);
         // Who it is for is asked first: how much may be said depends on it.
-        let facts = (self.live.ask)(visitor.clone(), vec![Question::Who, question]).await;
+        let facts = (self.doors.ask)(visitor.clone(), vec![Question::Who, question]).await;
         let invitation = self.invitation(&visitor, &facts, question)?;
         counter!("wasl_calendar_files_total").increment(1);
         let text = self.written(&invitation, view);

@@ -5,7 +5,7 @@ use crate::domain::calendar;
 use crate::domain::clinic::Identify;
 use crate::domain::fact::Trouble;
 use crate::domain::proof::{self, Claim, Gap, Typed};
-use crate::engine::{Begun, Ended, Engine, Live, Visitor};
+use crate::engine::{Begun, Doors, Ended, Engine, Visitor};
 use crate::phi::Phi;
 use crate::web::look::{Answer, View};
 use crate::web::{IDENTIFY, Pages, path, token};
@@ -158,9 +158,9 @@ impl Pages {
 
     /// One try, ended even when the browser goes away.
     async fn tried(&self, visitor: Visitor, claim: Claim) -> Ended {
-        let (engine, live, most) = (self.engine.clone(), self.live.clone(), self.attempts);
+        let (engine, doors, most) = (self.engine.clone(), self.doors.clone(), self.attempts);
         let token = visitor.token.tap.at.intent;
-        self.pace.once(token, async move { tried(&engine, &live, visitor, claim, most).await }).await
+        self.pace.once(token, async move { tried(&engine, &doors, visitor, claim, most).await }).await
     }
 
     fn ended(&self, ended: Ended, view: &View, request: &HttpRequest) -> HttpResponse {
@@ -185,14 +185,14 @@ impl Pages {
     }
 }
 
-async fn tried(engine: &Engine, live: &Live, visitor: Visitor, claim: Claim, most: u32) -> Ended {
+async fn tried(engine: &Engine, doors: &Doors, visitor: Visitor, claim: Claim, most: u32) -> Ended {
     let begun = match engine.begin_try(&visitor, &claim, most).await {
         Ok(Begun::Try(begun)) => begun,
         Ok(Begun::Limit) => return Ended::Limit,
         Ok(Begun::Shut) => return Ended::Shut,
         Err(error) => return unsaved(&error),
     };
-    let said = (live.prove)(visitor, claim).await;
+    let said = (doors.prove)(visitor, claim).await;
     engine.end_try(begun, said).await.unwrap_or_else(|error| unsaved(&error))
 }
 

@@ -9,7 +9,7 @@ mod texts;
 
 use crate::domain::clinic::Locale;
 use crate::domain::page;
-use crate::engine::{Engine, Live, Visitor};
+use crate::engine::{Doors, Engine, Visitor};
 use actix_web::HttpRequest;
 use actix_web::web::{Data, ServiceConfig};
 use look::{Look, View};
@@ -22,7 +22,7 @@ use tokio_util::task::TaskTracker;
 /// Everything the handlers need.
 pub struct Pages {
     engine: Engine,
-    live: Live,
+    doors: Doors,
     origin: String,
     attempts: u32,
     texts: Arc<Texts>,
@@ -49,16 +49,16 @@ pub struct Setup {
 pub struct BadPages(String);
 
 impl Pages {
-    /// The pages of `engine`, which ask the world through `live`.
+    /// The pages of `engine`, which ask the world through `doors`.
     ///
     /// # Errors
     /// A text or a template is broken.
-    pub fn new(engine: Engine, live: Live, setup: Setup) -> Result<Self, BadPages> {
+    pub fn new(engine: Engine, doors: Doors, setup: Setup) -> Result<Self, BadPages> {
         let texts = Arc::new(Texts::load().map_err(|error| BadPages(error.to_string()))?);
         let look = Look::load(Arc::clone(&texts)).map_err(|error| BadPages(error.to_string()))?;
         let Setup { public_url, attempts, runtime, tasks } = setup;
         let pace = Pace::new(engine.clock.clone(), runtime, tasks);
-        Ok(Self { engine, live, origin: origin(&public_url), attempts, texts, look, pace })
+        Ok(Self { engine, doors, origin: origin(&public_url), attempts, texts, look, pace })
     }
 
     /// How a page for `visitor` begins; in the language of the address, else in theirs.

@@ -13,6 +13,7 @@ mod migrations;
 mod operation;
 mod peers;
 mod privacy;
+mod proof;
 mod real;
 mod stories;
 mod twin;

@@ -53,7 +53,10 @@ fn i_say_who_i_am_and_book(world: &World) {
     assert_eq!(booked(world, "demo-1"), 1);
     let told = done.text();
     assert!(told.starts_with("تم حجز موعدك."), "{told}");
-    assert!(!told.contains("مع:") && !told.contains("المكان:") && !told.contains("الموعد:"), "neutral: {told}");
+    assert!(
+        !told.contains("مع:") && !told.contains("المكان:") && !told.contains("الموعد:"),
+        "neutral: {told}"
+    );
     // The hospital puts the number on the record: from then on the chat speaks as to anyone.
     let fhir = format!("{}/Patient/demo-1", world.fhir());
     let mut record = world.get(&fhir).1;
@@ -80,11 +83,8 @@ fn whatever_i_got_wrong_the_answer_is_the_same_and_three_times_is_enough() {
     let world = asking(None);
     let phone = world.phone(NEW);
     let url = link(&invited(&phone));
-    let wrong = [
-        ("Demo Alharbi", JAMES.1, JAMES.2),
-        (JAMES.0, "1990-05-03", JAMES.2),
-        (JAMES.0, JAMES.1, "demo-9"),
-    ];
+    let wrong =
+        [("Demo Alharbi", JAMES.1, JAMES.2), (JAMES.0, "1990-05-03", JAMES.2), (JAMES.0, JAMES.1, "demo-9")];
     let pages: Vec<Page> = wrong[..2].iter().map(|claim| try_as(&url, *claim)).collect();
     assert_eq!(pages[0].status, 422);
     assert!(pages[0].text().contains("We could not find a file with these details"), "{}", pages[0].text());
@@ -206,7 +206,11 @@ fn a_server_that_knows_people_better_finds_me_by_match() {
     let (name, birth) = (JAMES.0, JAMES.1);
     // "demo.4" is under no spelling that is searched for; the server's own index reads past the signs.
     let first = link(&invited(&world.phone("+966500000091")));
-    assert_eq!(try_as(&first, (name, "1990-05-03", "demo.4")).status, 422, "the birth date is verified here too");
+    assert_eq!(
+        try_as(&first, (name, "1990-05-03", "demo.4")).status,
+        422,
+        "the birth date is verified here too"
+    );
     assert_eq!(try_as(&first, (name, birth, "demo.4")).status, 200);
     // Without the operation it is the file number or nothing, and the server is left alone with it for an hour.
     world.fault("ehr", "POST /Patient/$match", "status:400", 2);
@@ -327,13 +331,16 @@ fn the_page_is_private_small_and_whole_without_scripts() {
         assert_eq!(page.header("x-content-type-options"), "nosniff");
         assert_eq!(page.header("set-cookie"), "");
         let policy = page.header("content-security-policy");
-        for rule in ["default-src 'none'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"] {
+        for rule in ["default-src 'none'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"]
+        {
             assert!(policy.contains(rule), "{policy}");
         }
         let style = page.body.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
         let hash = data_encoding::BASE64.encode(&wasl::seal::sha256(style.as_bytes()));
         assert!(policy.contains(&format!("style-src 'sha256-{hash}'")), "{policy}");
-        assert!(!page.body.contains("<script") && !page.body.contains("style=") && !page.body.contains("src="));
+        assert!(
+            !page.body.contains("<script") && !page.body.contains("style=") && !page.body.contains("src=")
+        );
     }
 }
 

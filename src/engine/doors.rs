@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// What a page may ask the world for.
 #[derive(Clone)]
-pub struct Live {
+pub struct Doors {
     /// Whose record somebody's answers fit, if they fit exactly one that may be acted on.
     pub prove: Arc<Prove>,
     /// What the EHR says, question by question.

@@ -1,14 +1,14 @@
 //! What pages may ask the world for: the EHR behind closures.
 
 use crate::domain::fact::{Facts, Trouble};
-use crate::engine::{Engine, Live, Visitor};
+use crate::engine::{Doors, Engine, Visitor};
 use crate::outbound::ehr::{Caller, Ehr};
 use std::sync::Arc;
 
 /// The doors of pages to `ehr`.
-pub fn live(engine: &Engine, ehr: &Ehr) -> Live {
+pub fn doors(engine: &Engine, ehr: &Ehr) -> Doors {
     let (proving, asking) = ((engine.clone(), ehr.clone()), (engine.clone(), ehr.clone()));
-    Live {
+    Doors {
         prove: Arc::new(move |visitor, claim| {
             let (engine, ehr) = proving.clone();
             Box::pin(async move {
