@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::ids::Chance;
 use crate::sandbox::faults::Faults;
 use crate::sandbox::journal::Journal;
+use crate::sandbox::traffic::Traffic;
 use actix_web::web::{Data, ServiceConfig};
 use serde_json::Value;
 use state::State;
@@ -31,6 +32,7 @@ struct Inner {
     clock: Clock,
     chance: Chance,
     faults: Faults,
+    traffic: Traffic,
 }
 
 impl EhrTwin {
@@ -38,13 +40,19 @@ impl EhrTwin {
     ///
     /// # Errors
     /// The journal cannot be read.
-    pub fn open(dir: &Path, clock: Clock, chance: Chance, faults: Faults) -> io::Result<Self> {
+    pub fn open(
+        dir: &Path,
+        clock: Clock,
+        chance: Chance,
+        faults: Faults,
+        traffic: Traffic,
+    ) -> io::Result<Self> {
         let (journal, lines) = Journal::open(dir, "ehr")?;
         let mut state = State::new(journal);
         for line in &lines {
             state.replay(line);
         }
-        Ok(Self { inner: Arc::new(Inner { state: Mutex::new(state), clock, chance, faults }) })
+        Ok(Self { inner: Arc::new(Inner { state: Mutex::new(state), clock, chance, faults, traffic }) })
     }
 
     /// Mounts the twin below the scope it is given.
@@ -69,6 +77,16 @@ impl EhrTwin {
     /// Everything of one type that was not deleted.
     pub fn all(&self, kind: &str) -> Vec<Value> {
         self.state().all(kind).map(|(_, resource)| resource.clone()).collect()
+    }
+
+    /// Resources of one type that `wanted` picks, each with its version's number and time.
+    pub fn pick(&self, kind: &str, wanted: impl Fn(&Value) -> bool) -> Vec<(u64, String, Value)> {
+        let state = self.state();
+        let found = state.versions_now(kind).filter_map(|version| {
+            let resource = version.resource.as_ref().filter(|resource| wanted(resource))?;
+            Some((version.number, version.at.clone(), resource.clone()))
+        });
+        found.collect()
     }
 
     /// How many resources of each type there are.

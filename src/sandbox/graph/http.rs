@@ -1,7 +1,8 @@
 //! The twin over HTTP: `POST {version}/{phone_number_id}/messages`, and what `doctor` asks.
 
-use crate::sandbox::faults::{self, Side};
+use crate::sandbox::faults::{self, Fault, Side};
 use crate::sandbox::graph::{GraphTwin, Sent, limits, rates, status_webhook};
+use crate::sandbox::traffic::{self, Peer};
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Path, ServiceConfig, get, post};
 use actix_web::{HttpRequest, HttpResponse};
@@ -23,7 +24,22 @@ async fn messages(
     body: Bytes,
 ) -> HttpResponse {
     let (version, number) = path.into_inner();
-    let fault = twin.inner.faults.take(Side::Graph, "POST", &format!("/{version}/{number}/messages"));
+    let shown: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let call = twin.inner.traffic.begin(Peer::Meta, &format!("POST /messages {}", traffic::kind(&shown)));
+    let path = format!("/{version}/{number}/messages");
+    let fault = twin.inner.faults.take_for(Side::Graph, "POST", &path, shown["status"] != "read");
+    let fault = faults::after_a_while(fault).await;
+    let answer = answered(&twin, &number, &request, &body, fault).await;
+    faults::told(call, fault, answer)
+}
+
+async fn answered(
+    twin: &GraphTwin,
+    number: &str,
+    request: &HttpRequest,
+    body: &Bytes,
+    fault: Option<Fault>,
+) -> HttpResponse {
     if let Some(fault) = fault.filter(|fault| !fault.works()) {
         return faults::answer(fault, error(400, 130_429, "throttled")).await;
     }
@@ -31,20 +47,29 @@ async fn messages(
     if authorised != Some(&format!("Bearer {}", twin.inner.terms.access_token)) {
         return error(401, 190, "the access token is not valid");
     }
-    let Ok(body) = serde_json::from_slice::<Value>(&body) else {
+    let Ok(body) = serde_json::from_slice::<Value>(body) else {
         return error(400, 100, "the body is not JSON");
     };
-    let answer = if body["status"] == "read" { read_mark(&body) } else { taken(&twin, &number, &body).await };
+    let answer =
+        if body["status"] == "read" { read_mark(twin, &body) } else { taken(twin, number, &body).await };
     match fault {
         Some(fault) => faults::answer(fault, HttpResponse::Ok().finish()).await,
         None => answer,
     }
 }
 
-fn read_mark(body: &Value) -> HttpResponse {
+fn read_mark(twin: &GraphTwin, body: &Value) -> HttpResponse {
     let id = body["message_id"].as_str().unwrap_or_default();
     if !id.starts_with("wamid.") {
         return error(400, 131_009, "message_id");
+    }
+    let now = twin.now();
+    let mut state = twin.state();
+    if let Err(problem) = state.read(id) {
+        return error(500, 131_000, &problem.to_string());
+    }
+    if body["typing_indicator"].is_object() {
+        state.chats.begin_typing(id, now);
     }
     HttpResponse::Ok().json(json!({ "success": true }))
 }

@@ -1,6 +1,7 @@
 //! What "Meta" knows: messages it took, people who wrote, webhooks that wait for their 200.
 
 use crate::clock::{Moment, from_millis};
+use crate::sandbox::graph::chat::Chats;
 use crate::sandbox::journal::Journal;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
@@ -32,15 +33,25 @@ pub struct State {
     heard: HashMap<(String, String), Moment>,
     waiting: BTreeMap<u64, String>,
     next: u64,
+    /// What phones show; made from the same lines.
+    pub chats: Chats,
 }
 
 impl State {
     pub fn new(journal: Journal) -> Self {
-        Self { journal, sent: Vec::new(), heard: HashMap::new(), waiting: BTreeMap::new(), next: 1 }
+        Self {
+            journal,
+            sent: Vec::new(),
+            heard: HashMap::new(),
+            waiting: BTreeMap::new(),
+            next: 1,
+            chats: Chats::default(),
+        }
     }
 
     /// Takes in a line of the journal.
     pub fn replay(&mut self, line: &Value) {
+        self.chats.replay(line);
         let text = |name: &str| line[name].as_str().unwrap_or_default().to_owned();
         let number = |name: &str| line[name].as_u64().unwrap_or(0);
         let at = from_millis(line["at"].as_i64().unwrap_or(0));
@@ -129,6 +140,15 @@ impl State {
     /// One webhook that waits.
     pub fn waits(&self, id: u64) -> Option<String> {
         self.waiting.get(&id).cloned()
+    }
+
+    /// The gateway has read a message. The line waits for the next one that must be on disk: a read mark survives
+    /// SIGKILL, not a power cut.
+    pub fn read(&mut self, wamid: &str) -> io::Result<()> {
+        let line = json!({ "t": "read", "wamid": wamid });
+        self.journal.append_lazily(&line)?;
+        self.replay(&line);
+        Ok(())
     }
 
     /// Notes a status; the message it belongs to.
