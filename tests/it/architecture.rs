@@ -33,6 +33,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("actix_web", &["inbound", "sandbox", "app", "cli"]),
     ("clap", &["cli"]),
     ("fluent_bundle", &["outbound"]),
+    ("flate2", &["sandbox"]),
+    ("minijinja", &["sandbox"]),
     ("phonenumber", &["outbound", "config"]),
 ];
 
