@@ -17,6 +17,7 @@ async function everywhere(page, state, widths = sizes) {
       await page.emulateMedia({ colorScheme });
       const where = `${state} ${lang} ${width} ${colorScheme}`;
       await noSideways(page, where);
+      check(width < 1280 || await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight), `${where}: the page scrolls as a whole`);
       // Nothing but colours differs in the dark.
       const rules = colorScheme === 'dark' ? { runOnly: ['color-contrast', 'link-in-text-block'] } : {};
       const { violations } = await page.evaluate((rules) => window.axe.run(document, { resultTypes: ['violations'], ...rules }), rules);
@@ -87,8 +88,14 @@ async function booked() {
   await page.route('**/page/live*', (route) => route.abort());
   await page.reload();
   await page.waitForSelector('#lost:not([hidden])');
+  await page.waitForFunction(() => { const chat = document.getElementById('chat'); return chat.scrollHeight - chat.scrollTop - chat.clientHeight < 2; });
   check((await page.locator('#lost').textContent()).includes(await page.locator('#world-time').textContent()), 'as of when');
   await everywhere(page, 'offline');
+  await page.route('**/page/say', (route) => route.abort());
+  await page.fill('[data-test=composer]', 'one two');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('#text').value === 'one two');
+  await page.unroute('**/page/say');
   await page.unroute('**/page/live*');
   await page.waitForSelector('#lost', { state: 'hidden' });
   await answered(page, () => page.locator('[data-test=try], [data-test=reply-button]').last().click());

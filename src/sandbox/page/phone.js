@@ -10,14 +10,14 @@ document.addEventListener('submit', async (event) => {
   const form = event.target, button = event.submitter;
   if (!('live' in form.dataset)) return;
   event.preventDefault();
-  const body = new URLSearchParams(new FormData(form, button));
-  if (form.id === 'write') { if (!$('text').value.trim()) return; $('text').value = ''; $('text').focus(); }
+  const body = new URLSearchParams(new FormData(form, button)), box = form.id === 'write' && $('text');
+  if (box) { if (!box.value.trim()) return; box.value = ''; box.focus(); }
   if (veil.contains(form) || veil.contains(button)) close();
   const busy = setTimeout(() => button?.setAttribute('aria-busy', 'true'), 300);
   try {
     const answer = await post(form.action, body), detail = answer.ok ? null : (await answer.json().catch(() => ({}))).detail || answer.status;
     trouble(detail && (form.action.endsWith('/say') && answer.status === 502 ? $('trouble').dataset.notTaken : $('trouble').dataset.failed.replace('{detail}', detail)));
-  } catch { lost(); } finally { clearTimeout(busy); button?.removeAttribute('aria-busy'); }
+  } catch { if (box && !box.value) box.value = body.get('text'); lost(); } finally { clearTimeout(busy); button?.removeAttribute('aria-busy'); }
 });
 function trouble(text) { $('trouble').lastElementChild.textContent = text || ''; $('trouble').hidden = !text; }
 
@@ -35,7 +35,7 @@ function alive() { tries = 0; $('lost').hidden = true; watchdog(); }
 function lost() {
   if (!stream) return;
   stream.close(); stream = null; clearTimeout(watch);
-  tries = Math.min(tries + 1, 5); let left = 2 ** tries;
+  tries = Math.min(tries + 1, 3); let left = 2 ** tries;
   const note = $('lost').lastElementChild.lastElementChild, digits = new Intl.NumberFormat(document.documentElement.lang === 'ar' ? 'ar-SA-u-nu-arab' : 'en');
   const say = () => { note.textContent = note.dataset.text.replace('{s}', digits.format(left)).replace('{time}', $('world-time').textContent); };
   if ($('lost').hidden) { say(); $('lost').hidden = false; }
@@ -59,6 +59,10 @@ function swap(part, hash, html) {
 }
 const atEnd = () => chat.scrollHeight - chat.scrollTop - chat.clientHeight < 80;
 const toEnd = () => { chat.scrollTop = chat.scrollHeight; };
+// Who is at the end stays there when a keyboard or a notice takes room.
+let stuck = true;
+chat.addEventListener('scroll', () => { stuck = atEnd(); });
+new ResizeObserver(() => { if (stuck) toEnd(); }).observe(chat);
 function lines(items) {
   let follow = atEnd();
   for (const [id, html] of items) {
