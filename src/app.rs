@@ -155,6 +155,7 @@ impl Gateway {
         let keep = Keep {
             dedupe: config.retention.dedupe.duration(),
             addresses: config.retention.addresses.duration(),
+            audit: config.retention.audit.duration(),
         };
         let load = crate::worker::Load::default();
         Ok(Self { engine, ehr, graph, speaker, target, secrets, keep, load, lock })

@@ -299,6 +299,11 @@ impl Keys {
         unpadded(&self.decrypt(Purpose::Row, epoch, &place_aad(place), body)?)
     }
 
+    /// True when the key that sealed this value still reads.
+    pub fn reads(&self, sealed: &[u8]) -> bool {
+        matches!(sealed, [VERSION, high, low, ..] if self.accepts(Purpose::Row, i16::from_be_bytes([*high, *low])))
+    }
+
     /// The id of a button: version, key epoch, nonce, sealed plaintext, tag; 96 bytes, 128 characters.
     pub fn seal_button(&self, bound: Bound, plain: [u8; BUTTON_BYTES]) -> String {
         let epoch = self.epochs(Purpose::Button).current.to_be_bytes()[1];

@@ -1,8 +1,8 @@
 //! What was decided and done becomes durable.
 
-use crate::audit::{Entry, Kind};
+use crate::audit::Entry;
 use crate::clock::Moment;
-use crate::domain::decision::{Act, Effect, Say, Sent};
+use crate::domain::decision::{Act, AuditFact, Effect, Say, Sent};
 use crate::engine::Engine;
 use crate::engine::carry::{self, Carry, Place};
 use crate::ids::Id;
@@ -113,18 +113,20 @@ impl Engine {
         self.store
             .write(move |conn| {
                 lanes::hold(conn, claim)?;
-                inbox::close(conn, row, None)?;
-                carry::out(conn, &engine.carry(Place::Lane), claim.lane, clinic, &act)
+                let carry = engine.carry(Place::Lane);
+                inbox::close(conn, row, carry.now, None)?;
+                carry::out(conn, &carry, claim.lane, clinic, &act)
             })
             .await
     }
 
     /// Gives up on an inbox row: a dead letter with a closed code.
     pub async fn bury(&self, claim: Claim, row: Id, error: i16) -> Result<(), StoreError> {
+        let now = self.clock.now();
         self.store
             .write(move |conn| {
                 lanes::hold(conn, claim)?;
-                inbox::close(conn, row, Some(error))
+                inbox::close(conn, row, now, Some(error))
             })
             .await
     }
@@ -218,14 +220,14 @@ impl Engine {
     }
 
     fn message_entry(&self, row: &Row, note: &SentNote, now: Moment) -> Entry {
-        let private = json!({
+        let about = json!({
             "contact": row.lane.to_string(),
             "effect": row.id.to_string(),
             "content": note.say.content.id(),
             "version": note.say.content.version(),
             "clinic": note.clinic,
         });
-        Entry { id: self.keys.chance().id(), at: now, kind: Kind::MessageSent, private }
+        carry::entry(&self.keys, AuditFact::MessageSent, now, about)
     }
 
     fn write_back(

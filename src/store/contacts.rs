@@ -7,10 +7,10 @@ use crate::domain::decision::{Changes, Say};
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::{Keys, Purpose};
-use crate::store::StoreError;
 use crate::store::conn::Conn;
 use crate::store::crypt;
 use crate::store::schema::{address, consent, contact, mandate, subject, thread};
+use crate::store::{StoreError, hour};
 use chrono::Duration;
 use diesel::prelude::*;
 
@@ -126,11 +126,7 @@ fn has_bsuid(conn: &mut Conn, id: Id) -> Result<bool, StoreError> {
 fn create(conn: &mut Conn, keys: &Keys, now: Moment) -> Result<Id, StoreError> {
     let id = keys.chance().id();
     diesel::insert_into(contact::table)
-        .values((
-            contact::id.eq(id.0.to_vec()),
-            contact::trust.eq(TRUSTED),
-            contact::created.eq(now.timestamp_millis()),
-        ))
+        .values((contact::id.eq(id.0.to_vec()), contact::trust.eq(TRUSTED), contact::created.eq(hour(now))))
         .execute(conn)?;
     Ok(id)
 }
@@ -186,7 +182,7 @@ pub fn keep_address(
         Address { phone: from.phone.clone().or(known.phone), bsuid: from.bsuid.clone().or(known.bsuid) };
     let sealed = crypt::seal_address(keys, id, &kept);
     diesel::update(contact::table.find(id.0.to_vec()))
-        .set((contact::address_s.eq(sealed), contact::wipe_at.eq(wipe_at.timestamp_millis())))
+        .set((contact::address_s.eq(sealed), contact::wipe_at.eq(hour(wipe_at + Duration::hours(1)))))
         .execute(conn)?;
     Ok(())
 }

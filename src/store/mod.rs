@@ -72,6 +72,14 @@ impl StoreError {
     }
 }
 
+/// The hour a moment lies in, the grain of every time of what is over: rows that tell the moment could be put beside
+/// the audit log's entries, in the same order, and would say whose each of them is.
+fn hour(at: crate::clock::Moment) -> i64 {
+    const HOUR_MS: i64 = 3_600_000;
+    let at = at.timestamp_millis();
+    at - at.rem_euclid(HOUR_MS)
+}
+
 /// What of a database error may be shown: engines put values into some messages ("Key (x)=(…) already exists").
 fn quiet(error: &diesel::result::Error) -> String {
     match error {

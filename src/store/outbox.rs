@@ -4,15 +4,14 @@
 use crate::clock::{Moment, from_millis};
 use crate::domain::decision::Effect;
 use crate::domain::fact::Seen;
-use crate::domain::speech::Unanswered;
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::{Keys, Purpose};
-use crate::store::StoreError;
 use crate::store::conn::Conn;
 use crate::store::crypt::{self, Errand};
 use crate::store::lanes;
 use crate::store::schema::outbox;
+use crate::store::{StoreError, hour};
 use chrono::Duration;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary};
@@ -81,8 +80,6 @@ pub struct New<'a> {
 pub fn add(conn: &mut Conn, keys: &Keys, new: &New<'_>) -> Result<(), StoreError> {
     let seq = if new.ordered { Some(lanes::next_place(conn, new.lane)?) } else { None };
     let intent = intent_of(&new.errand.effect).map(|intent| keys.index(Purpose::Intent, &intent.0));
-    let never_twice = matches!(&new.errand.effect, Effect::Say(say)
-        if say.content.unanswered() == Unanswered::NeverTwice);
     diesel::insert_into(outbox::table)
         .values((
             outbox::id.eq(new.id.0.to_vec()),
@@ -92,7 +89,6 @@ pub fn add(conn: &mut Conn, keys: &Keys, new: &New<'_>) -> Result<(), StoreError
             outbox::due.eq(new.due.timestamp_millis()),
             outbox::kind.eq(kind_code(&new.errand.effect)),
             outbox::what_s.eq(crypt::seal_errand(keys, new.id, new.errand)),
-            outbox::policy.eq(i16::from(never_twice)),
             outbox::priority.eq(new.priority.code()),
             outbox::attempts.eq(i16::from(new.begun)),
             outbox::intent_e.eq(intent.map(|index| index.epoch)),
@@ -111,16 +107,13 @@ fn intent_of(effect: &Effect) -> Option<Id> {
     }
 }
 
-const EHR: i16 = 2;
-const RECONCILE: i16 = 5;
-
+/// What the column tells: whether a row holds an intent, which its reconciliation may hold too. Whether it is a
+/// message or a work item is nobody's business.
 const fn kind_code(effect: &Effect) -> i16 {
     match effect {
-        Effect::Say(_) => 1,
-        Effect::Ehr(_) => EHR,
-        Effect::Task(..) => 3,
-        Effect::WriteBack(_) => 4,
-        Effect::Reconcile(_) => RECONCILE,
+        Effect::Say(_) | Effect::Task(..) | Effect::WriteBack(_) => 1,
+        Effect::Ehr(_) => 2,
+        Effect::Reconcile(_) => 5,
     }
 }
 
@@ -224,14 +217,18 @@ pub fn postpone(conn: &mut Conn, id: Id, due: Moment, error: i16) -> Result<(), 
     Ok(())
 }
 
-/// Closes a row; what it was to do is wiped. `error` is a closed code for dead letters.
+/// Closes a row; what it was to do is wiped, how urgent it was and its place too, and of its times only the hour
+/// stays. `error` is a closed code for dead letters.
 pub fn close(conn: &mut Conn, id: Id, now: Moment, error: Option<i16>) -> Result<(), StoreError> {
     diesel::update(outbox::table.find(id.0.to_vec()))
         .set((
             outbox::open.eq(false),
             outbox::what_s.eq(None::<Vec<u8>>),
             outbox::error.eq(error),
-            outbox::closed.eq(now.timestamp_millis()),
+            outbox::priority.eq(Priority::Answer.code()),
+            outbox::seq.eq(None::<i64>),
+            outbox::due.eq(hour(now)),
+            outbox::closed.eq(hour(now)),
         ))
         .execute(conn)?;
     Ok(())
@@ -250,7 +247,7 @@ pub fn sent(
         .set((
             outbox::wamid_e.eq(index.map(|index| index.epoch)),
             outbox::wamid_k.eq(index.map(|index| index.value.to_vec())),
-            outbox::sent_at.eq(now.timestamp_millis()),
+            outbox::sent_at.eq(hour(now)),
         ))
         .execute(conn)?;
     close(conn, id, now, None)

@@ -144,7 +144,8 @@ async fn retention_is_carried_out() {
         let claim = engine.claim_lanes(engine.keys.chance().id(), 1).await.unwrap()[0];
         let Facing::Heard(open) = engine.face(claim).await.unwrap() else { panic!("something was heard") };
         let purge = |at: Moment| {
-            let keep = purge::Keep { dedupe: Duration::days(30), addresses: Duration::hours(72) };
+            let (dedupe, addresses) = (Duration::days(30), Duration::hours(72));
+            let keep = purge::Keep { dedupe, addresses, audit: Duration::days(366) };
             engine.store.write(move |conn| purge::run(conn, keep, at))
         };
         let now = engine.clock.now();
@@ -160,7 +161,7 @@ async fn retention_is_carried_out() {
         engine.release(claim, None).await.unwrap();
         let now = engine.clock.now();
         assert_eq!(purge(now + Duration::hours(71)).await.unwrap(), purge::Purged::default());
-        let purged = purge(now + Duration::hours(73)).await.unwrap();
+        let purged = purge(now + Duration::hours(74)).await.unwrap();
         assert_eq!((purged.addresses, purged.inbox), (1, 0));
         assert!(engine.contact(claim.lane, 0, None).await.unwrap().address.is_none());
         let purged = purge(now + Duration::days(31)).await.unwrap();
