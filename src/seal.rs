@@ -35,9 +35,9 @@ pub enum Purpose {
     Subject,
     /// Index of Appointment references.
     Appointment,
-    /// Digest of what a patient was last told.
+    /// Digest of what a patient was last told. Never rotated.
     Told,
-    /// Coordinates inside buttons.
+    /// Coordinates inside buttons. Never rotated.
     Coordinate,
     /// Index of booking intents.
     Intent,
@@ -80,6 +80,13 @@ impl Purpose {
             Self::Button => "button",
             Self::Audit => "audit",
         }
+    }
+
+    /// Those that get a new epoch with `keys rotate`. Digests that are compared with digests in buttons and rows, and
+    /// not looked up by every epoch, keep theirs for as long as the master key lives: under a new one every button sent
+    /// before would name nobody, and every appointment would look changed.
+    pub fn rotating() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|purpose| !matches!(purpose, Self::Told | Self::Coordinate))
     }
 
     /// Reads [`Purpose::name`].
