@@ -278,6 +278,7 @@ async fn begin(store: &Store, keys: &Keys, clock: &Clock, config: &Config) -> Re
             key_rows::begin(conn, now)?;
             if alone {
                 crate::store::lanes::free_all(conn, now)?;
+                crate::store::outbox::free_all(conn, now)?;
             }
             Ok((key_rows::epochs(conn)?, migrate::freeze(conn, "ehr.booking_system", &system)?))
         })

@@ -45,6 +45,7 @@ pub fn out(
     clinic: u16,
     act: &Act,
 ) -> Result<Vec<Row>, StoreError> {
+    let contact = contacts::current(conn, contact)?;
     contacts::apply(conn, contact, clinic, &act.changes, carry.now)?;
     for told in &act.told {
         watch::tell(conn, carry.keys, contact, told, carry.now)?;
@@ -95,7 +96,7 @@ fn due(effect: &Effect, carry: &Carry<'_>) -> Moment {
 fn priority(effect: &Effect, place: Place) -> Priority {
     match (effect, place) {
         (Effect::WriteBack(_), _) => Priority::Background,
-        (Effect::Task(TaskKind::Person | TaskKind::Alert | TaskKind::Late, _), _) => Priority::Urgent,
+        (Effect::Task(TaskKind::Person | TaskKind::Alert | TaskKind::Late, _), _) => Priority::People,
         (Effect::Task(TaskKind::Callback | TaskKind::CallbackOff, _), _) => Priority::Answer,
         (Effect::Task(..), _) => Priority::Background,
         (_, Place::Free { priority }) => priority,

@@ -10,7 +10,7 @@ mod status;
 
 pub use accept::{Arrival, Heard, Receipt};
 pub use feed::AppointmentChange;
-pub use settle::{Facing, SentNote};
+pub use settle::{Claimed, Facing, Room, SentNote};
 pub use status::{Failure, StatusNews};
 
 use crate::clock::Clock;

@@ -10,7 +10,7 @@ use crate::seal::{Keys, Purpose};
 use crate::store::conn::Conn;
 use crate::store::crypt;
 use crate::store::schema::{address, consent, contact, mandate, subject, thread};
-use crate::store::{StoreError, hour};
+use crate::store::{StoreError, hour, merge};
 use chrono::Duration;
 use diesel::prelude::*;
 
@@ -77,7 +77,7 @@ pub fn resolve(conn: &mut Conn, keys: &Keys, from: &Address, now: Moment) -> Res
     let id = match (by_bsuid, by_phone) {
         (Some(id), Some(other)) if id != other => {
             if !has_bsuid(conn, other)? {
-                merge(conn, other, id)?;
+                merge::merge(conn, keys, other, id)?;
             }
             id
         }
@@ -131,16 +131,6 @@ fn create(conn: &mut Conn, keys: &Keys, now: Moment) -> Result<Id, StoreError> {
     Ok(id)
 }
 
-fn merge(conn: &mut Conn, from: Id, into: Id) -> Result<(), StoreError> {
-    diesel::update(contact::table.find(from.0.to_vec()))
-        .set((contact::merged_into.eq(into.0.to_vec()), contact::address_s.eq(None::<Vec<u8>>)))
-        .execute(conn)?;
-    diesel::update(address::table.filter(address::contact.eq(from.0.to_vec())))
-        .set(address::contact.eq(into.0.to_vec()))
-        .execute(conn)?;
-    Ok(())
-}
-
 fn remember(
     conn: &mut Conn,
     keys: &Keys,
@@ -188,7 +178,7 @@ pub fn keep_address(
 }
 
 /// Where a contact can be reached; one that does not open any more is as good as wiped.
-fn address(conn: &mut Conn, keys: &Keys, id: Id) -> Result<Option<Address>, StoreError> {
+pub fn address(conn: &mut Conn, keys: &Keys, id: Id) -> Result<Option<Address>, StoreError> {
     let sealed: Option<Vec<u8>> =
         contact::table.find(id.0.to_vec()).select(contact::address_s).first(conn)?;
     Ok(sealed.and_then(|sealed| crypt::open_address(keys, id, &sealed).ok()))
@@ -231,8 +221,16 @@ pub fn close_window(conn: &mut Conn, id: Id, clinic: u16) -> Result<(), StoreErr
 /// Window, greeting, misses, quiet, last step.
 type RawThread = (Option<i64>, Option<i64>, i16, Option<i64>, Option<Vec<u8>>);
 
-/// Loads a contact with its thread at `clinic`.
+/// Who a contact is now: itself, or the one it was merged into.
+pub fn current(conn: &mut Conn, id: Id) -> Result<Id, StoreError> {
+    let merged: Option<Option<Vec<u8>>> =
+        contact::table.find(id.0.to_vec()).select(contact::merged_into).first(conn).optional()?;
+    Ok(merged.flatten().and_then(|into| Id::from_slice(&into)).unwrap_or(id))
+}
+
+/// Loads a contact with its thread at `clinic`; one that was merged is the one it was merged into.
 pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded, StoreError> {
+    let id = current(conn, id)?;
     let (locale, trust, sealed): (Option<i16>, i16, Option<Vec<u8>>) = contact::table
         .find(id.0.to_vec())
         .select((contact::locale, contact::trust, contact::address_s))

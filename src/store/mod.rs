@@ -10,6 +10,7 @@ pub mod keys;
 pub mod lanes;
 pub mod lock;
 pub mod manifest;
+mod merge;
 pub mod migrate;
 pub mod outbox;
 pub mod purge;

@@ -308,6 +308,17 @@ impl Phone<'_> {
         news.remove(0)
     }
 
+    /// The next message, while others may still wait for theirs.
+    pub fn arrives(&self) -> Message {
+        for _ in 0..20_000 {
+            if let Some(message) = self.news().into_iter().next() {
+                return message;
+            }
+            std::thread::yield_now();
+        }
+        panic!("no message came");
+    }
+
     /// Silence since the last look.
     pub fn hears_nothing(&self) {
         self.world.settle();
