@@ -1,5 +1,7 @@
 //! The composition root: configuration in, a running gateway out. Start order here, reverse order when it stops.
 
+mod doors;
+
 use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::domain::clinic::Clinic;
@@ -19,6 +21,7 @@ use crate::seal::{Keys, MasterKey};
 use crate::store::lock::{self, ServerLock};
 use crate::store::purge::Keep;
 use crate::store::{Store, conn::Target, keys as key_rows, migrate};
+use crate::web;
 use crate::worker::{Parts, Worker};
 use actix_web::dev::ServerHandle;
 use actix_web::web::{Data, ServiceConfig};
@@ -67,6 +70,8 @@ pub struct Gateway {
     target: Target,
     secrets: Secrets,
     keep: Keep,
+    public_url: String,
+    attempts: u32,
     load: crate::worker::Load,
     lock: ServerLock,
 }
@@ -158,7 +163,8 @@ impl Gateway {
             audit: config.retention.audit.duration(),
         };
         let load = crate::worker::Load::default();
-        Ok(Self { engine, ehr, graph, speaker, target, secrets, keep, load, lock })
+        let (public_url, attempts) = (config.server.public_url.clone(), config.identify.attempts);
+        Ok(Self { engine, ehr, graph, speaker, target, secrets, keep, public_url, attempts, load, lock })
     }
 
     /// What its worker has in hand.
@@ -177,12 +183,13 @@ impl Gateway {
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
         let mut servers = Vec::new();
-        let (public, server) = self.listen_public(role, public, extra)?;
+        let (public, server) = self.listen_public(role, public, extra, &tasks)?;
         servers.push(server.handle());
         tasks.spawn(server);
         let (internal, server) = self.listen_internal(internal)?;
         servers.push(server.handle());
         tasks.spawn(server);
+        tasks.spawn(crate::worker::names(self.engine.clone(), self.ehr.clone(), stop.clone()));
         tasks.spawn(crate::worker::upkeep(self.engine.clone(), self.keep, stop.clone()));
         if role != Role::Web {
             let me = self.engine.keys.chance().id();
@@ -203,17 +210,31 @@ impl Gateway {
         role: Role,
         address: SocketAddr,
         extra: Option<Extra>,
+        tasks: &TaskTracker,
     ) -> Result<(SocketAddr, actix_web::dev::Server), StartError> {
+        let pages = Data::new(self.pages(tasks)?);
         let inlet = Data::new(Inlet { engine: self.engine.clone(), secrets: self.secrets.clone() });
         listen("server.listen", address, move |app| {
             if role != Role::Worker {
                 app.app_data(inlet.clone());
                 whatsapp::routes(app);
+                web::routes(&pages, app);
             }
             if let Some(extra) = &extra {
                 extra(app);
             }
         })
+    }
+
+    fn pages(&self, tasks: &TaskTracker) -> Result<web::Pages, StartError> {
+        let setup = web::Setup {
+            public_url: self.public_url.clone(),
+            attempts: self.attempts,
+            runtime: tokio::runtime::Handle::current(),
+            tasks: tasks.clone(),
+        };
+        let doors = doors::doors(&self.engine, &self.ehr);
+        web::Pages::new(self.engine.clone(), doors, setup).map_err(|error| StartError(error.to_string()))
     }
 
     fn listen_internal(

@@ -41,6 +41,8 @@ pub enum Purpose {
     Coordinate,
     /// Index of booking intents.
     Intent,
+    /// Index of what was tried on the page where a number proves who it is.
+    Proof,
     /// Sealing of columns.
     Row,
     /// Sealing of buttons.
@@ -51,7 +53,7 @@ pub enum Purpose {
 
 impl Purpose {
     /// All of them, in the order `keys list` shows.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Phone,
         Self::Bsuid,
         Self::Wamid,
@@ -60,6 +62,7 @@ impl Purpose {
         Self::Told,
         Self::Coordinate,
         Self::Intent,
+        Self::Proof,
         Self::Row,
         Self::Button,
         Self::Audit,
@@ -76,6 +79,7 @@ impl Purpose {
             Self::Told => "told",
             Self::Coordinate => "coordinate",
             Self::Intent => "intent",
+            Self::Proof => "proof",
             Self::Row => "row",
             Self::Button => "button",
             Self::Audit => "audit",

@@ -222,8 +222,10 @@ pub enum AuditFact {
     Registered,
     /// It became doubtful whose number or account it is.
     Doubted,
-    /// Somebody proved who they are.
+    /// Somebody proved on the secure page whose record they may act for.
     Identified,
+    /// Somebody tried to, and did not.
+    NotIdentified,
 }
 
 impl AuditFact {
@@ -245,6 +247,7 @@ impl AuditFact {
             Self::Registered => "registered",
             Self::Doubted => "doubted",
             Self::Identified => "identified",
+            Self::NotIdentified => "not-identified",
         }
     }
 

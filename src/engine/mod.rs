@@ -3,25 +3,30 @@
 
 mod accept;
 mod carry;
+mod doors;
 mod feed;
+mod proof;
 pub mod query;
 mod settle;
 mod status;
 
 pub use accept::{Arrival, Heard, Receipt};
+pub use doors::{Doors, Visitor};
 pub use feed::AppointmentChange;
+pub use proof::{Begun, Ended, Try};
 pub use settle::{Claimed, Facing, Room, SentNote};
 pub use status::{Failure, StatusNews};
 
 use crate::clock::Clock;
 use crate::domain::clinic::Clinic;
+use crate::domain::directory::Listed;
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::Keys;
 use crate::store::Store;
 use chrono::Duration;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::Notify;
 
 /// Read marks waiting for their turn at most; they are a courtesy and live in memory only.
@@ -57,6 +62,7 @@ pub struct Engine {
 struct Live {
     wake: Notify,
     read_marks: Mutex<HashMap<Id, Phi<String>>>,
+    doctors: RwLock<Arc<Vec<Listed>>>,
 }
 
 impl Engine {
@@ -86,6 +92,16 @@ impl Engine {
     /// The clinic behind one of Meta's phone number ids.
     pub fn clinic_of(&self, phone_number_id: &str) -> Option<&Clinic> {
         self.clinics.iter().find(|clinic| clinic.phone_number_id == phone_number_id)
+    }
+
+    /// Takes the doctors whose names patients may type.
+    pub fn know_doctors(&self, doctors: Vec<Listed>) {
+        *self.live.doctors.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(doctors);
+    }
+
+    /// The doctors whose names patients may type; none until the EHR has listed them.
+    pub fn doctors(&self) -> Arc<Vec<Listed>> {
+        Arc::clone(&self.live.doctors.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Tells workers that there is something to do.

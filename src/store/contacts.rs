@@ -28,6 +28,9 @@ const WORDING: i16 = 1;
 const TRUSTED: i16 = 1;
 /// Trust of an address that may belong to somebody else now.
 const DOUBTED: i16 = 0;
+/// Trust of an address that was doubted: whoever writes proved since whose record they may act for, and the number
+/// alone vouches for nothing beside it.
+const PROVED_ONLY: i16 = 2;
 /// `mandate.kind`: proved on the secure page.
 pub const PROVED: i16 = 2;
 /// `thread.owner`: the assistant answers.
@@ -67,6 +70,8 @@ pub struct Loaded {
     pub window_end: Option<Moment>,
     /// `Patient/…` of the records they proved to be theirs.
     pub proved: Vec<Phi<String>>,
+    /// The number was doubted, so that only those records count, until the number stands on one of them.
+    pub proved_only: bool,
 }
 
 /// The contact behind an address, made when there is none. The BSUID leads, the phone number is optional:
@@ -223,9 +228,7 @@ type RawThread = (Option<i64>, Option<i64>, i16, Option<i64>, Option<Vec<u8>>);
 
 /// Who a contact is now: itself, or the one it was merged into.
 pub fn current(conn: &mut Conn, id: Id) -> Result<Id, StoreError> {
-    let merged: Option<Option<Vec<u8>>> =
-        contact::table.find(id.0.to_vec()).select(contact::merged_into).first(conn).optional()?;
-    Ok(merged.flatten().and_then(|into| Id::from_slice(&into)).unwrap_or(id))
+    Ok(living(conn, id)?.unwrap_or(id))
 }
 
 /// Loads a contact with its thread at `clinic`; one that was merged is the one it was merged into.
@@ -262,7 +265,8 @@ pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded,
         last: last.and_then(|sealed| crypt::open_last(keys, id, clinic, &sealed)),
         told: None,
     };
-    Ok(Loaded { contact, address, window_end: window_end.map(from_millis), proved })
+    let proved_only = trust == PROVED_ONLY;
+    Ok(Loaded { contact, address, window_end: window_end.map(from_millis), proved, proved_only })
 }
 
 /// The records that a contact proved to be theirs.
@@ -354,6 +358,38 @@ pub fn ids_of(conn: &mut Conn, id: Id) -> Result<Vec<Id>, StoreError> {
     let merged: Vec<Vec<u8>> =
         contact::table.filter(contact::merged_into.eq(id.0.to_vec())).select(contact::id).load(conn)?;
     Ok(std::iter::once(id).chain(merged.iter().filter_map(|old| Id::from_slice(old))).collect())
+}
+
+/// The contact that goes by this id now: itself, or the one it was merged into.
+pub fn living(conn: &mut Conn, id: Id) -> Result<Option<Id>, StoreError> {
+    /// A contact was merged into another at most so many times in a row.
+    const HOPS: usize = 8;
+    let mut id = id;
+    for _ in 0..HOPS {
+        let row: Option<Option<Vec<u8>>> =
+            contact::table.find(id.0.to_vec()).select(contact::merged_into).first(conn).optional()?;
+        match row.map(|into| into.as_deref().and_then(Id::from_slice)) {
+            None => return Ok(None),
+            Some(None) => return Ok(Some(id)),
+            Some(Some(into)) => id = into,
+        }
+    }
+    Ok(None)
+}
+
+/// Somebody proved whose record they may act for. What an earlier owner of the number had proved falls with the doubt;
+/// `on_record`: the number stands on the record that was proved, which ends the doubt about it too.
+pub fn believe(conn: &mut Conn, id: Id, on_record: bool) -> Result<(), StoreError> {
+    let row = contact::table.find(id.0.to_vec());
+    let trust: i16 = row.select(contact::trust).first(conn)?;
+    if trust == DOUBTED {
+        diesel::delete(mandate::table.filter(mandate::contact.eq(id.0.to_vec())))
+            .filter(mandate::kind.eq(PROVED))
+            .execute(conn)?;
+    }
+    let now = if trust == TRUSTED || on_record { TRUSTED } else { PROVED_ONLY };
+    diesel::update(contact::table.find(id.0.to_vec())).set(contact::trust.eq(now)).execute(conn)?;
+    Ok(())
 }
 
 /// A clinic's number as a column.

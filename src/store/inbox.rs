@@ -32,6 +32,8 @@ pub enum Kind {
     Message,
     /// An EHR feed.
     Feed,
+    /// A page of ours.
+    Page,
 }
 
 impl Kind {
@@ -39,6 +41,7 @@ impl Kind {
         match self {
             Self::Message => 1,
             Self::Feed => 3,
+            Self::Page => 4,
         }
     }
 }

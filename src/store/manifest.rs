@@ -37,6 +37,8 @@ pub enum Kept {
     Window,
     /// 26 weeks after the last telling.
     Watch,
+    /// Until the token, which works for a day, would have expired anyway.
+    Token,
     /// `retention.audit`.
     Audit,
     /// For good: holds nothing about a person.
@@ -44,7 +46,7 @@ pub enum Kept {
 }
 
 use Holds::{ClosedEnum, KeyEpoch, Number, OwnTime, Pseudonym, Public, RandomId, Sealed};
-use Kept::{Address, Always, Audit, Dedupe, Relationship, UntilDone, Watch, Window};
+use Kept::{Address, Always, Audit, Dedupe, Relationship, Token, UntilDone, Watch, Window};
 
 /// One column.
 pub type Column = (&'static str, &'static str, Holds, Kept);
@@ -150,4 +152,9 @@ pub const COLUMNS: &[Column] = &[
     ("audit_base", "writer", RandomId, Always),
     ("audit_base", "seq", Number, Always),
     ("audit_base", "hash", Public, Always),
+    ("page_used", "token", RandomId, Token),
+    ("page_used", "wipe_at", OwnTime, Token),
+    ("proof_try", "who_e", KeyEpoch, Relationship),
+    ("proof_try", "who_k", Pseudonym, Relationship),
+    ("proof_try", "failed", Number, Relationship),
 ];

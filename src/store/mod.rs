@@ -13,6 +13,7 @@ pub mod manifest;
 mod merge;
 pub mod migrate;
 pub mod outbox;
+pub mod proof;
 pub mod purge;
 pub mod schema;
 pub mod watch;

@@ -2,7 +2,7 @@
 
 use crate::clock::Moment;
 use crate::store::conn::Conn;
-use crate::store::schema::{appointment_watch, contact, inbox, outbox, thread};
+use crate::store::schema::{appointment_watch, contact, inbox, outbox, page_used, thread};
 use crate::store::watch::week;
 use crate::store::{StoreError, audit_log, hour};
 use chrono::Duration;
@@ -34,6 +34,8 @@ pub struct Purged {
     pub watches: usize,
     /// Audit entries.
     pub audit: usize,
+    /// Used tokens of pages.
+    pub tokens: usize,
 }
 
 /// Removes what is older than its retention.
@@ -51,8 +53,9 @@ pub fn run(conn: &mut Conn, keep: Keep, now: Moment) -> Result<Purged, StoreErro
         .execute(conn)?;
     let watches = diesel::delete(appointment_watch::table.filter(appointment_watch::wipe_week.lt(week(now))))
         .execute(conn)?;
+    let tokens = diesel::delete(page_used::table.filter(page_used::wipe_at.lt(ms))).execute(conn)?;
     let audit = audit_log::purge(conn, now - keep.audit)?;
-    Ok(Purged { inbox, outbox, addresses, steps, watches, audit })
+    Ok(Purged { inbox, outbox, addresses, steps, watches, tokens, audit })
 }
 
 /// An address goes once nothing was heard from its person, sent to them or is to be done for them for so long.

@@ -25,7 +25,8 @@ pub fn week(at: Moment) -> i32 {
 
 /// Remembers what `contact` was told.
 pub fn tell(conn: &mut Conn, keys: &Keys, contact: Id, told: &Told, now: Moment) -> Result<(), StoreError> {
-    let subject = subject_of(conn, keys, contact, &told.patient, now)?;
+    let subject = subject_of(conn, keys, &told.patient, now)?;
+    allow(conn, subject, contact)?;
     for index in keys.indexes(Purpose::Appointment, crypt::index_bytes(&told.appointment)) {
         diesel::delete(watch::table.find((index.epoch, index.value.to_vec()))).execute(conn)?;
     }
@@ -68,10 +69,10 @@ pub fn told(
     Ok(None)
 }
 
-fn subject_of(
+/// The subject behind a patient's reference, made when there is none.
+pub(super) fn subject_of(
     conn: &mut Conn,
     keys: &Keys,
-    contact: Id,
     patient: &Phi<String>,
     now: Moment,
 ) -> Result<Id, StoreError> {
@@ -83,7 +84,6 @@ fn subject_of(
             .first(conn)
             .optional()?;
         if let Some(id) = known.and_then(|known| Id::from_slice(&known)) {
-            allow(conn, id, contact)?;
             return Ok(id);
         }
     }
@@ -98,7 +98,6 @@ fn subject_of(
             subject::created.eq(now.timestamp_millis()),
         ))
         .execute(conn)?;
-    allow(conn, id, contact)?;
     Ok(id)
 }
 

@@ -5,10 +5,12 @@ mod effects;
 mod facts;
 mod lane;
 mod lease;
+mod names;
 pub mod retry;
 mod say;
 mod upkeep;
 
+pub use names::names;
 pub use upkeep::upkeep;
 
 use crate::engine::{Engine, Room};

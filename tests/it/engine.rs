@@ -71,7 +71,7 @@ pub fn arrival(engine: &Engine, phone: &str, n: usize) -> Arrival {
     }
 }
 
-async fn heard(engine: &Engine, phone: &str, n: usize) {
+pub async fn heard(engine: &Engine, phone: &str, n: usize) {
     engine.accept(vec![arrival(engine, phone, n)], vec![]).await.unwrap();
 }
 

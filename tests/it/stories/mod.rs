@@ -1,10 +1,13 @@
 pub mod booking;
+mod calendar;
 mod faults;
 mod guards;
 mod halves;
+mod identify;
 mod medplum;
 mod moods;
 mod road;
 mod typed;
 mod visits;
 mod who;
+mod wishes;
