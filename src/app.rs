@@ -160,6 +160,7 @@ impl Gateway {
         let keep = Keep {
             dedupe: config.retention.dedupe.duration(),
             addresses: config.retention.addresses.duration(),
+            audit: config.retention.audit.duration(),
         };
         let load = crate::worker::Load::default();
         let (public_url, attempts) = (config.server.public_url.clone(), config.identify.attempts);
@@ -298,6 +299,7 @@ async fn begin(store: &Store, keys: &Keys, clock: &Clock, config: &Config) -> Re
             key_rows::begin(conn, now)?;
             if alone {
                 crate::store::lanes::free_all(conn, now)?;
+                crate::store::outbox::free_all(conn, now)?;
             }
             Ok((key_rows::epochs(conn)?, migrate::freeze(conn, "ehr.booking_system", &system)?))
         })

@@ -35,9 +35,9 @@ pub enum Purpose {
     Subject,
     /// Index of Appointment references.
     Appointment,
-    /// Digest of what a patient was last told.
+    /// Digest of what a patient was last told. Never rotated.
     Told,
-    /// Coordinates inside buttons.
+    /// Coordinates inside buttons. Never rotated.
     Coordinate,
     /// Index of booking intents.
     Intent,
@@ -84,6 +84,13 @@ impl Purpose {
             Self::Button => "button",
             Self::Audit => "audit",
         }
+    }
+
+    /// Those that get a new epoch with `keys rotate`. Digests that are compared with digests in buttons and rows, and
+    /// not looked up by every epoch, keep theirs for as long as the master key lives: under a new one every button sent
+    /// before would name nobody, and every appointment would look changed.
+    pub fn rotating() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|purpose| !matches!(purpose, Self::Told | Self::Coordinate))
     }
 
     /// Reads [`Purpose::name`].
@@ -301,6 +308,11 @@ impl Keys {
             return None;
         }
         unpadded(&self.decrypt(Purpose::Row, epoch, &place_aad(place), body)?)
+    }
+
+    /// True when the key that sealed this value still reads.
+    pub fn reads(&self, sealed: &[u8]) -> bool {
+        matches!(sealed, [VERSION, high, low, ..] if self.accepts(Purpose::Row, i16::from_be_bytes([*high, *low])))
     }
 
     /// The id of a button: version, key epoch, nonce, sealed plaintext, tag; 96 bytes, 128 characters.

@@ -1,6 +1,10 @@
 //! The audit log's entries: canonical public bytes, and a salted commitment to the private part. Each writer
 //! keeps a chain of its own, so that writers never wait for one another; the log of issue "links and audit"
 //! sequences the chains.
+//!
+//! Anyone may read the public bytes, so they tell no more than a count: a word that is the same for everything that
+//! was urgent, and the hour. The exact word, the exact time and whom it was about are in the private part; its salt is
+//! sealed with it, since a salt beside its commitment lets everybody try all contacts there are.
 
 use crate::clock::Moment;
 use crate::ids::Id;
@@ -8,68 +12,11 @@ use crate::seal::{Keys, sha256};
 use serde_json::{Value, json};
 
 /// Version of the canonical form.
-pub const VERSION: u8 = 1;
-
-/// What happened, as an auditor may see it without any key: closed words, no person, no content.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Kind {
-    /// A message was accepted by Meta.
-    MessageSent,
-    /// An appointment was booked.
-    Booked,
-    /// An appointment was moved.
-    Moved,
-    /// An appointment was cancelled.
-    Cancelled,
-    /// A write was refused or lost a race.
-    NotBooked,
-    /// A damaged, expired or foreign button did nothing.
-    TapRefused,
-    /// A number without exactly one usable record was sent to a person.
-    AccessRefused,
-    /// STOP took effect.
-    Stopped,
-    /// START took effect.
-    Started,
-    /// An emergency answer was given.
-    EmergencyAnswered,
-    /// A person was asked for.
-    PersonAsked,
-    /// A patient said that they will come.
-    Attending,
-    /// A record was made for a number that had none.
-    Registered,
-    /// It became doubtful whose number or account it is.
-    Doubted,
-    /// Somebody proved on the secure page whose record they may act for.
-    Identified,
-    /// Somebody tried to, and did not.
-    NotIdentified,
-}
-
-impl Kind {
-    /// The word in the entry. Never changes.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::MessageSent => "message-sent",
-            Self::Booked => "booked",
-            Self::Moved => "moved",
-            Self::Cancelled => "cancelled",
-            Self::NotBooked => "not-booked",
-            Self::TapRefused => "tap-refused",
-            Self::AccessRefused => "access-refused",
-            Self::Stopped => "stopped",
-            Self::Started => "started",
-            Self::EmergencyAnswered => "emergency-answered",
-            Self::PersonAsked => "person-asked",
-            Self::Attending => "attending",
-            Self::Registered => "registered",
-            Self::Doubted => "doubted",
-            Self::Identified => "identified",
-            Self::NotIdentified => "not-identified",
-        }
-    }
-}
+pub const VERSION: u8 = 2;
+/// The grain of public times.
+const HOUR_MS: i64 = 3_600_000;
+/// Bytes of a salt.
+pub const SALT: usize = 16;
 
 /// One entry before it is placed in a chain.
 #[derive(Clone, PartialEq, Debug)]
@@ -78,10 +25,12 @@ pub struct Entry {
     pub id: Id,
     /// When it happened.
     pub at: Moment,
-    /// What happened.
-    pub kind: Kind,
+    /// What happened, exactly.
+    pub word: &'static str,
+    /// What anyone may read of it.
+    pub shown: &'static str,
     /// Who and what exactly: sealed beside the entry, committed to in it.
-    pub private: Value,
+    pub about: Value,
 }
 
 /// Where an entry stands in its writer's chain.
@@ -95,24 +44,45 @@ pub struct Link {
     pub prev: [u8; 32],
 }
 
+/// The private part of an entry, as it is committed to.
+pub fn private(entry: &Entry) -> Vec<u8> {
+    json!({ "at": entry.at.timestamp_millis(), "kind": entry.word, "about": entry.about })
+        .to_string()
+        .into_bytes()
+}
+
 /// The canonical bytes of an entry: one JSON object, members in this order, no blanks.
-pub fn body(entry: &Entry, link: Link, salt: &[u8; 16]) -> Vec<u8> {
-    let hex = |bytes: &[u8]| data_encoding::HEXLOWER.encode(bytes);
-    let commitment = Keys::commit(salt, entry.private.to_string().as_bytes());
+pub fn body(entry: &Entry, link: Link, salt: &[u8; SALT]) -> Vec<u8> {
+    let at = entry.at.timestamp_millis();
     let body = json!({
         "v": VERSION,
         "id": entry.id.to_string(),
-        "at": entry.at.timestamp_millis(),
-        "kind": entry.kind.word(),
+        "at": at - at.rem_euclid(HOUR_MS),
+        "kind": entry.shown,
         "writer": link.writer.to_string(),
         "seq": link.seq,
         "prev": hex(&link.prev),
-        "private": hex(&commitment),
+        "private": hex(&Keys::commit(salt, &private(entry))),
     });
     body.to_string().into_bytes()
+}
+
+/// True when `body` commits to this private part. Entries of the first version have lost their salts.
+pub fn commits(body: &[u8], salt: &[u8; SALT], private: &[u8]) -> bool {
+    let Ok(body) = serde_json::from_slice::<Value>(body) else { return false };
+    body["v"] == 1 || body["private"] == hex(&Keys::commit(salt, private))
+}
+
+/// The public time of a body: the hour it happened in, in milliseconds since the Unix epoch.
+pub fn hour(body: &[u8]) -> Option<i64> {
+    serde_json::from_slice::<Value>(body).ok()?["at"].as_i64()
 }
 
 /// The `prev` of the entry after one with this body.
 pub fn chain(body: &[u8]) -> [u8; 32] {
     sha256(body)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(bytes)
 }

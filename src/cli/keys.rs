@@ -92,10 +92,7 @@ fn listed(target: &Target) -> Result<String, StartError> {
 fn rotated(target: &Target) -> Result<String, StartError> {
     let now = Clock::system().now();
     let epochs = briefly(target, |conn| {
-        Purpose::ALL
-            .into_iter()
-            .map(|purpose| keys::rotate(conn, purpose, now))
-            .collect::<Result<Vec<_>, _>>()
+        Purpose::rotating().map(|purpose| keys::rotate(conn, purpose, now)).collect::<Result<Vec<_>, _>>()
     })?;
     let newest = epochs.iter().max().copied().unwrap_or(1);
     Ok(format!("epoch {newest} writes from now on; older ones still read until `wasl keys retire`"))

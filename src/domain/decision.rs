@@ -191,9 +191,11 @@ impl Told {
     }
 }
 
-/// What the audit log records beside messages.
+/// What the audit log records.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum AuditFact {
+    /// A message was accepted by Meta.
+    MessageSent,
     /// An appointment was booked by the patient.
     Booked,
     /// Moved by the patient.
@@ -220,6 +222,42 @@ pub enum AuditFact {
     Registered,
     /// It became doubtful whose number or account it is.
     Doubted,
+    /// Somebody proved on the secure page whose record they may act for.
+    Identified,
+    /// Somebody tried to, and did not.
+    NotIdentified,
+}
+
+impl AuditFact {
+    /// The word in the private part of an entry. Never changes.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::MessageSent => "message-sent",
+            Self::Booked => "booked",
+            Self::Moved => "moved",
+            Self::Cancelled => "cancelled",
+            Self::NotBooked => "not-booked",
+            Self::TapRefused => "tap-refused",
+            Self::AccessRefused => "access-refused",
+            Self::Stopped => "stopped",
+            Self::Started => "started",
+            Self::EmergencyAnswered => "emergency-answered",
+            Self::PersonAsked => "person-asked",
+            Self::Attending => "attending",
+            Self::Registered => "registered",
+            Self::Doubted => "doubted",
+            Self::Identified => "identified",
+            Self::NotIdentified => "not-identified",
+        }
+    }
+
+    /// The word that anyone may read: emergencies, distress and the wish for a person read alike.
+    pub const fn shown(self) -> &'static str {
+        match self {
+            Self::EmergencyAnswered | Self::PersonAsked => "guard",
+            other => other.word(),
+        }
+    }
 }
 
 impl Decision {

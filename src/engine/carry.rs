@@ -1,6 +1,6 @@
 //! Carries out an act inside a transaction: changes, outbox rows, what was told, audit entries.
 
-use crate::audit::{Entry, Kind};
+use crate::audit::Entry;
 use crate::clock::Moment;
 use crate::domain::decision::{Act, AuditFact, Effect, TaskKind};
 use crate::engine::Settings;
@@ -10,7 +10,7 @@ use crate::store::conn::Conn;
 use crate::store::crypt::Errand;
 use crate::store::outbox::{self, New, Priority, Row};
 use crate::store::{StoreError, audit_log, contacts, watch};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Where effects go.
 #[derive(Clone, Copy, Debug)]
@@ -45,15 +45,14 @@ pub fn out(
     clinic: u16,
     act: &Act,
 ) -> Result<Vec<Row>, StoreError> {
+    let contact = contacts::current(conn, contact)?;
     contacts::apply(conn, contact, clinic, &act.changes, carry.now)?;
     for told in &act.told {
         watch::tell(conn, carry.keys, contact, told, carry.now)?;
     }
     for fact in &act.audit {
-        let private = json!({ "contact": contact.to_string(), "clinic": clinic });
-        let id = carry.keys.chance().id();
-        let entry = Entry { id, at: carry.now, kind: kind_of(*fact), private };
-        audit_log::append(conn, carry.keys, &entry)?;
+        let about = json!({ "contact": contact.to_string(), "clinic": clinic });
+        audit_log::append(conn, carry.keys, &entry(carry.keys, *fact, carry.now, about))?;
     }
     let mut begun = Vec::new();
     for effect in &act.effects {
@@ -97,7 +96,7 @@ fn due(effect: &Effect, carry: &Carry<'_>) -> Moment {
 fn priority(effect: &Effect, place: Place) -> Priority {
     match (effect, place) {
         (Effect::WriteBack(_), _) => Priority::Background,
-        (Effect::Task(TaskKind::Person | TaskKind::Alert | TaskKind::Late, _), _) => Priority::Urgent,
+        (Effect::Task(TaskKind::Person | TaskKind::Alert | TaskKind::Late, _), _) => Priority::People,
         (Effect::Task(TaskKind::Callback | TaskKind::CallbackOff, _), _) => Priority::Answer,
         (Effect::Task(..), _) => Priority::Background,
         (_, Place::Free { priority }) => priority,
@@ -105,20 +104,7 @@ fn priority(effect: &Effect, place: Place) -> Priority {
     }
 }
 
-const fn kind_of(fact: AuditFact) -> Kind {
-    match fact {
-        AuditFact::Booked => Kind::Booked,
-        AuditFact::Moved => Kind::Moved,
-        AuditFact::Cancelled => Kind::Cancelled,
-        AuditFact::NotBooked => Kind::NotBooked,
-        AuditFact::TapRefused => Kind::TapRefused,
-        AuditFact::AccessRefused => Kind::AccessRefused,
-        AuditFact::Stopped => Kind::Stopped,
-        AuditFact::Started => Kind::Started,
-        AuditFact::EmergencyAnswered => Kind::EmergencyAnswered,
-        AuditFact::PersonAsked => Kind::PersonAsked,
-        AuditFact::Attending => Kind::Attending,
-        AuditFact::Registered => Kind::Registered,
-        AuditFact::Doubted => Kind::Doubted,
-    }
+/// An audit entry of now.
+pub fn entry(keys: &Keys, fact: AuditFact, now: Moment, about: Value) -> Entry {
+    Entry { id: keys.chance().id(), at: now, word: fact.word(), shown: fact.shown(), about }
 }

@@ -14,7 +14,7 @@ pub use accept::{Arrival, Heard, Receipt};
 pub use doors::{Doors, Visitor};
 pub use feed::AppointmentChange;
 pub use proof::{Begun, Ended, Try};
-pub use settle::{Facing, SentNote};
+pub use settle::{Claimed, Facing, Room, SentNote};
 pub use status::{Failure, StatusNews};
 
 use crate::clock::Clock;

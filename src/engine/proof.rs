@@ -1,13 +1,14 @@
 //! A try at proving who one is: counted before the EHR is asked, ended by what it says. What was typed is in memory
 //! only; of the file number a keyed pseudonym counts tries.
 
-use crate::audit::{Entry, Kind};
 use crate::clock::Moment;
+use crate::domain::decision::AuditFact;
 use crate::domain::event::What;
 use crate::domain::fact::Trouble;
 use crate::domain::page::PageToken;
 use crate::domain::proof::{Claim, Proof};
 use crate::engine::Engine;
+use crate::engine::carry;
 use crate::engine::doors::Visitor;
 use crate::ids::Id;
 use crate::phi::Phi;
@@ -129,17 +130,17 @@ impl Ending<'_> {
         self.unasked()?;
         let (patient, on_record) = (&proof.reference, proof.on_record);
         let subject = rows::grant(self.conn, self.keys, contact, patient, on_record, self.now)?;
-        self.note(Kind::Identified, Some(subject))?;
+        self.note(AuditFact::Identified, Some(subject))?;
         self.tell(true)?;
         Ok(Ended::Done)
     }
 
     fn lost(&mut self) -> Result<Ended, StoreError> {
-        self.note(Kind::NotIdentified, None)?;
+        self.note(AuditFact::NotIdentified, None)?;
         if rows::tries_of(self.conn, self.keys, self.begun.contact)? < self.begun.most {
             return Ok(Ended::Failed);
         }
-        self.note(Kind::AccessRefused, None)?;
+        self.note(AuditFact::AccessRefused, None)?;
         self.tell(false)?;
         Ok(Ended::Limit)
     }
@@ -153,14 +154,13 @@ impl Ending<'_> {
         rows::uncount(self.conn, self.keys, Whose::Record(&self.begun.number))
     }
 
-    fn note(&mut self, kind: Kind, subject: Option<Id>) -> Result<(), StoreError> {
-        let private = json!({
+    fn note(&mut self, fact: AuditFact, subject: Option<Id>) -> Result<(), StoreError> {
+        let about = json!({
             "contact": self.begun.contact.to_string(),
             "clinic": self.begun.token.clinic,
             "subject": subject.map(|subject| subject.to_string()),
         });
-        let entry = Entry { id: self.keys.chance().id(), at: self.now, kind, private };
-        audit_log::append(self.conn, self.keys, &entry)
+        audit_log::append(self.conn, self.keys, &carry::entry(self.keys, fact, self.now, about))
     }
 
     /// Puts the outcome into the contact's lane, once: the chat goes on.

@@ -40,8 +40,14 @@ impl Engine {
         self.store.read(move |conn| dump::all(conn, most)).await
     }
 
-    /// Checks every audit chain; names the first entry that does not fit.
+    /// Checks every audit chain and what its entries commit to; names the first entry that does not fit.
     pub async fn broken_audit_entry(&self) -> Result<Option<crate::ids::Id>, StoreError> {
-        self.store.read(|conn| Ok(audit_log::first_broken(&audit_log::all(conn)?))).await
+        let keys = self.keys.clone();
+        self.store
+            .read(move |conn| {
+                let bases = audit_log::bases(conn)?;
+                Ok(audit_log::first_broken(&keys, &bases, &audit_log::all(conn)?))
+            })
+            .await
     }
 }

@@ -1,22 +1,51 @@
 //! What was decided and done becomes durable.
 
-use crate::audit::{Entry, Kind};
+use crate::audit::Entry;
 use crate::clock::Moment;
-use crate::domain::decision::{Act, Effect, Say, Sent};
+use crate::domain::decision::{Act, AuditFact, Effect, Say, Sent};
 use crate::engine::Engine;
 use crate::engine::carry::{self, Carry, Place};
 use crate::ids::Id;
 use crate::phi::Phi;
+use crate::store::conn::Conn;
 use crate::store::contacts::{self, Loaded};
 use crate::store::crypt::Errand;
 use crate::store::inbox::{self, Open};
 use crate::store::lanes::{self, Claim};
-use crate::store::outbox::{self, New, Priority, Row};
+use crate::store::outbox::{self, Class, New, Priority, Row};
 use crate::store::{StoreError, audit_log, watch};
 use serde_json::json;
 
-/// Free rows claimed at once.
-const FREE_BATCH: i64 = 16;
+/// How much of each class a worker has room for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Room {
+    /// Urgent answers.
+    pub urgent: usize,
+    /// Work items for people.
+    pub people: usize,
+    /// Lanes and all other free rows together.
+    pub other: usize,
+}
+
+/// What a worker may begin.
+#[derive(Clone, Debug, Default)]
+pub struct Claimed {
+    /// Urgent answers.
+    pub urgent: Vec<Row>,
+    /// Work items for people.
+    pub people: Vec<Row>,
+    /// All other free rows.
+    pub free: Vec<Row>,
+    /// Lanes that have something to do.
+    pub lanes: Vec<Claim>,
+}
+
+impl Claimed {
+    /// How much it is.
+    pub fn count(&self) -> usize {
+        self.urgent.len() + self.people.len() + self.free.len() + self.lanes.len()
+    }
+}
 
 /// What a lane has to do next.
 #[derive(Debug)]
@@ -49,10 +78,26 @@ impl Engine {
         self.store.write(move |conn| lanes::claim(conn, owner, now, limit)).await
     }
 
-    /// Claims free rows that are due.
-    pub async fn claim_free(&self) -> Result<Vec<Row>, StoreError> {
+    /// Claims what is due, as far as there is room: of what is not urgent, free rows first, then lanes.
+    pub async fn claim(&self, owner: Id, room: Room) -> Result<Claimed, StoreError> {
         let (keys, now) = (self.keys.clone(), self.clock.now());
-        self.store.write(move |conn| outbox::claim_free(conn, &keys, now, FREE_BATCH)).await
+        let count = |room: usize| i64::try_from(room).unwrap_or(i64::MAX);
+        self.store
+            .write(move |conn| {
+                let mut rows = |class: Class, room: usize| match room {
+                    0 => Ok(vec![]),
+                    room => outbox::claim_free(conn, &keys, class, now, count(room)),
+                };
+                let urgent = rows(Class::Urgent, room.urgent)?;
+                let people = rows(Class::People, room.people)?;
+                let free = rows(Class::Other, room.other)?;
+                let lanes = match room.other - free.len().min(room.other) {
+                    0 => vec![],
+                    left => lanes::claim(conn, owner, now, count(left))?,
+                };
+                Ok(Claimed { urgent, people, free, lanes })
+            })
+            .await
     }
 
     /// What a lane has to do next: an effect left behind first, then the oldest thing heard.
@@ -71,8 +116,8 @@ impl Engine {
     }
 
     /// Gives a lane back.
-    pub async fn release(&self, claim: Claim, not_before: Option<Moment>) -> Result<(), StoreError> {
-        self.store.write(move |conn| lanes::release(conn, claim, not_before)).await
+    pub async fn release(&self, claim: Claim) -> Result<(), StoreError> {
+        self.store.write(move |conn| lanes::release(conn, claim)).await
     }
 
     /// A contact as it is now, with what it was told of `appointment`.
@@ -113,18 +158,20 @@ impl Engine {
         self.store
             .write(move |conn| {
                 lanes::hold(conn, claim)?;
-                inbox::close(conn, row, None)?;
-                carry::out(conn, &engine.carry(Place::Lane), claim.lane, clinic, &act)
+                let carry = engine.carry(Place::Lane);
+                inbox::close(conn, row, carry.now, None)?;
+                carry::out(conn, &carry, claim.lane, clinic, &act)
             })
             .await
     }
 
     /// Gives up on an inbox row: a dead letter with a closed code.
     pub async fn bury(&self, claim: Claim, row: Id, error: i16) -> Result<(), StoreError> {
+        let now = self.clock.now();
         self.store
             .write(move |conn| {
                 lanes::hold(conn, claim)?;
-                inbox::close(conn, row, Some(error))
+                inbox::close(conn, row, now, Some(error))
             })
             .await
     }
@@ -133,31 +180,76 @@ impl Engine {
     pub async fn conclude(
         &self,
         claim: Claim,
-        row: Id,
+        row: &Row,
         clinic: u16,
         act: Act,
     ) -> Result<Vec<Row>, StoreError> {
-        let engine = self.clone();
+        let (engine, row) = (self.clone(), row.clone());
         self.store
             .write(move |conn| {
                 lanes::hold(conn, claim)?;
                 let carry = engine.carry(Place::Lane);
-                outbox::close(conn, row, carry.now, None)?;
+                if !outbox::close(conn, &row, carry.now, None)? {
+                    return Err(StoreError::Fenced);
+                }
                 carry::out(conn, &carry, claim.lane, clinic, &act)
             })
             .await
     }
 
     /// Concludes a free row likewise; what follows is free too. Does nothing when the row is another's now.
-    pub async fn conclude_free(&self, row: Row, clinic: u16, act: Act) -> Result<(), StoreError> {
-        let engine = self.clone();
+    pub async fn conclude_free(&self, row: &Row, clinic: u16, act: Act) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let close = move |conn: &mut Conn, row: &Row| outbox::close(conn, row, now, None);
+        self.ended(row, clinic, act, Priority::Answer, close).await
+    }
+
+    /// Puts an effect off; it is free from then on. Does nothing when the row is another's now.
+    pub async fn postpone(&self, row: &Row, due: Moment, error: i16) -> Result<(), StoreError> {
+        self.postpone_with(row, due, error, 0, Act::default()).await
+    }
+
+    /// The same, and carries out what is to be done meanwhile.
+    pub async fn postpone_with(
+        &self,
+        row: &Row,
+        due: Moment,
+        error: i16,
+        clinic: u16,
+        act: Act,
+    ) -> Result<(), StoreError> {
+        let postpone = move |conn: &mut Conn, row: &Row| outbox::postpone(conn, row, due, error);
+        self.ended(row, clinic, act, Priority::Urgent, postpone).await
+    }
+
+    /// Gives up on an effect: a dead letter with a closed code. Does nothing when the row is another's now.
+    pub async fn give_up(&self, row: &Row, error: i16) -> Result<(), StoreError> {
+        self.give_up_with(row, error, 0, Act::default()).await
+    }
+
+    /// The same, and carries out what is to be done in its place.
+    pub async fn give_up_with(&self, row: &Row, error: i16, clinic: u16, act: Act) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let close = move |conn: &mut Conn, row: &Row| outbox::close(conn, row, now, Some(error));
+        self.ended(row, clinic, act, Priority::Answer, close).await
+    }
+
+    /// Ends a try and carries out what follows, all or nothing.
+    async fn ended(
+        &self,
+        row: &Row,
+        clinic: u16,
+        act: Act,
+        priority: Priority,
+        end: impl Fn(&mut Conn, &Row) -> Result<bool, StoreError> + Send + 'static,
+    ) -> Result<(), StoreError> {
+        let (engine, row) = (self.clone(), row.clone());
         self.store
             .write(move |conn| {
-                if !outbox::still_held(conn, &row)? {
+                if !end(conn, &row)? {
                     return Ok(());
                 }
-                let carry = engine.carry(Place::Free { priority: Priority::Answer });
-                outbox::close(conn, row.id, carry.now, None)?;
+                let carry = engine.carry(Place::Free { priority });
                 carry::out(conn, &carry, row.lane, clinic, &act).map(drop)
             })
             .await?;
@@ -165,17 +257,16 @@ impl Engine {
         Ok(())
     }
 
-    /// Carries out what follows from a free row that stays open.
-    pub async fn also(&self, row: &Row, clinic: u16, act: Act) -> Result<(), StoreError> {
-        let (engine, row) = (self.clone(), row.clone());
-        self.store
-            .write(move |conn| {
-                let carry = engine.carry(Place::Free { priority: Priority::Urgent });
-                carry::out(conn, &carry, row.lane, clinic, &act).map(drop)
-            })
-            .await?;
-        self.wake();
-        Ok(())
+    /// Prolongs a lane's lease.
+    pub async fn renew_lane(&self, claim: Claim) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        self.store.write(move |conn| lanes::renew(conn, claim, now)).await
+    }
+
+    /// Prolongs a free row's lease.
+    pub async fn renew_row(&self, row: Row) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        self.store.write(move |conn| outbox::renew(conn, &row, now)).await
     }
 
     /// Notes that Meta accepted a message.
@@ -191,21 +282,11 @@ impl Engine {
                     return Ok(());
                 }
                 // Meta's status may be quicker than its answer: then the row is done, and only this is left.
-                contacts::remember_last(conn, &engine.keys, row.lane, note.clinic, &note.say)?;
+                let contact = contacts::current(conn, row.lane)?;
+                contacts::remember_last(conn, &engine.keys, contact, note.clinic, &note.say)?;
                 engine.write_back(conn, &row, &note, now)
             })
             .await
-    }
-
-    /// Puts an effect off; it is free from then on.
-    pub async fn postpone(&self, row: Id, due: Moment, error: i16) -> Result<(), StoreError> {
-        self.store.write(move |conn| outbox::postpone(conn, row, due, error)).await
-    }
-
-    /// Gives up on an effect: a dead letter with a closed code.
-    pub async fn give_up(&self, row: Id, error: i16) -> Result<(), StoreError> {
-        let now = self.clock.now();
-        self.store.write(move |conn| outbox::close(conn, row, now, Some(error))).await
     }
 
     /// Meta says that the window is closed.
@@ -218,23 +299,17 @@ impl Engine {
     }
 
     fn message_entry(&self, row: &Row, note: &SentNote, now: Moment) -> Entry {
-        let private = json!({
+        let about = json!({
             "contact": row.lane.to_string(),
             "effect": row.id.to_string(),
             "content": note.say.content.id(),
             "version": note.say.content.version(),
             "clinic": note.clinic,
         });
-        Entry { id: self.keys.chance().id(), at: now, kind: Kind::MessageSent, private }
+        carry::entry(&self.keys, AuditFact::MessageSent, now, about)
     }
 
-    fn write_back(
-        &self,
-        conn: &mut crate::store::conn::Conn,
-        row: &Row,
-        note: &SentNote,
-        now: Moment,
-    ) -> Result<(), StoreError> {
+    fn write_back(&self, conn: &mut Conn, row: &Row, note: &SentNote, now: Moment) -> Result<(), StoreError> {
         let Some(patient) = note.write_back.clone() else { return Ok(()) };
         let sent = Sent { effect: row.id, content: note.say.content, at: now, patient };
         let errand = Errand { clinic: note.clinic, effect: Effect::WriteBack(sent) };

@@ -1,8 +1,9 @@
 //! Delivery statuses: monotone, in any order, any number of times. A status is also what settles a send whose
 //! answer was lost.
 
-use crate::audit::{Entry, Kind};
 use crate::clock::Moment;
+use crate::domain::decision::AuditFact;
+use crate::engine::carry;
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::{Keys, Purpose};
@@ -82,12 +83,11 @@ fn adopt(
         crate::domain::decision::Effect::Say(say) => Some(say.content),
         _ => None,
     });
-    let private = json!({
+    let about = json!({
         "contact": found.lane.to_string(),
         "effect": found.id.to_string(),
         "content": content.map(|content| content.id()),
         "learnt": "status",
     });
-    let entry = Entry { id: keys.chance().id(), at: now, kind: Kind::MessageSent, private };
-    audit_log::append(conn, keys, &entry)
+    audit_log::append(conn, keys, &carry::entry(keys, AuditFact::MessageSent, now, about))
 }

@@ -7,10 +7,10 @@ use crate::domain::decision::{Changes, Say};
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::{Keys, Purpose};
-use crate::store::StoreError;
 use crate::store::conn::Conn;
 use crate::store::crypt;
 use crate::store::schema::{address, consent, contact, mandate, subject, thread};
+use crate::store::{StoreError, hour, merge};
 use chrono::Duration;
 use diesel::prelude::*;
 
@@ -82,7 +82,7 @@ pub fn resolve(conn: &mut Conn, keys: &Keys, from: &Address, now: Moment) -> Res
     let id = match (by_bsuid, by_phone) {
         (Some(id), Some(other)) if id != other => {
             if !has_bsuid(conn, other)? {
-                merge(conn, other, id)?;
+                merge::merge(conn, keys, other, id)?;
             }
             id
         }
@@ -131,23 +131,9 @@ fn has_bsuid(conn: &mut Conn, id: Id) -> Result<bool, StoreError> {
 fn create(conn: &mut Conn, keys: &Keys, now: Moment) -> Result<Id, StoreError> {
     let id = keys.chance().id();
     diesel::insert_into(contact::table)
-        .values((
-            contact::id.eq(id.0.to_vec()),
-            contact::trust.eq(TRUSTED),
-            contact::created.eq(now.timestamp_millis()),
-        ))
+        .values((contact::id.eq(id.0.to_vec()), contact::trust.eq(TRUSTED), contact::created.eq(hour(now))))
         .execute(conn)?;
     Ok(id)
-}
-
-fn merge(conn: &mut Conn, from: Id, into: Id) -> Result<(), StoreError> {
-    diesel::update(contact::table.find(from.0.to_vec()))
-        .set((contact::merged_into.eq(into.0.to_vec()), contact::address_s.eq(None::<Vec<u8>>)))
-        .execute(conn)?;
-    diesel::update(address::table.filter(address::contact.eq(from.0.to_vec())))
-        .set(address::contact.eq(into.0.to_vec()))
-        .execute(conn)?;
-    Ok(())
 }
 
 fn remember(
@@ -191,13 +177,13 @@ pub fn keep_address(
         Address { phone: from.phone.clone().or(known.phone), bsuid: from.bsuid.clone().or(known.bsuid) };
     let sealed = crypt::seal_address(keys, id, &kept);
     diesel::update(contact::table.find(id.0.to_vec()))
-        .set((contact::address_s.eq(sealed), contact::wipe_at.eq(wipe_at.timestamp_millis())))
+        .set((contact::address_s.eq(sealed), contact::wipe_at.eq(hour(wipe_at + Duration::hours(1)))))
         .execute(conn)?;
     Ok(())
 }
 
 /// Where a contact can be reached; one that does not open any more is as good as wiped.
-fn address(conn: &mut Conn, keys: &Keys, id: Id) -> Result<Option<Address>, StoreError> {
+pub fn address(conn: &mut Conn, keys: &Keys, id: Id) -> Result<Option<Address>, StoreError> {
     let sealed: Option<Vec<u8>> =
         contact::table.find(id.0.to_vec()).select(contact::address_s).first(conn)?;
     Ok(sealed.and_then(|sealed| crypt::open_address(keys, id, &sealed).ok()))
@@ -240,8 +226,14 @@ pub fn close_window(conn: &mut Conn, id: Id, clinic: u16) -> Result<(), StoreErr
 /// Window, greeting, misses, quiet, last step.
 type RawThread = (Option<i64>, Option<i64>, i16, Option<i64>, Option<Vec<u8>>);
 
-/// Loads a contact with its thread at `clinic`.
+/// Who a contact is now: itself, or the one it was merged into.
+pub fn current(conn: &mut Conn, id: Id) -> Result<Id, StoreError> {
+    Ok(living(conn, id)?.unwrap_or(id))
+}
+
+/// Loads a contact with its thread at `clinic`; one that was merged is the one it was merged into.
 pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded, StoreError> {
+    let id = current(conn, id)?;
     let (locale, trust, sealed): (Option<i16>, i16, Option<Vec<u8>>) = contact::table
         .find(id.0.to_vec())
         .select((contact::locale, contact::trust, contact::address_s))

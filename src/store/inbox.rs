@@ -5,11 +5,11 @@ use crate::clock::Moment;
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::{Keys, Purpose};
-use crate::store::StoreError;
 use crate::store::conn::Conn;
 use crate::store::crypt::{self, Meaning};
 use crate::store::lanes;
 use crate::store::schema::inbox;
+use crate::store::{StoreError, hour};
 use diesel::prelude::*;
 
 /// A row to be decided about.
@@ -83,19 +83,21 @@ pub fn add(conn: &mut Conn, keys: &Keys, new: &New<'_>, now: Moment) -> Result<(
     let index = keys.index(Purpose::Wamid, crypt::index_bytes(new.key));
     let sealed = new.meaning.and_then(|meaning| crypt::seal_meaning(keys, new.id, meaning));
     let open = sealed.is_some();
+    // What was done with at once must not differ from what was decided later: it was a STOP, or an emergency.
+    let heard = if open { now.timestamp_millis() } else { hour(now) };
     diesel::insert_into(inbox::table)
         .values((
             inbox::id.eq(new.id.0.to_vec()),
             inbox::lane.eq(new.lane.0.to_vec()),
             inbox::seq.eq(new.place),
             inbox::open.eq(open),
-            inbox::due.eq(now.timestamp_millis()),
+            inbox::due.eq(heard),
             inbox::kind.eq(new.kind.code()),
             inbox::meaning_s.eq(sealed),
             inbox::dedupe_e.eq(index.epoch),
             inbox::dedupe_k.eq(index.value.to_vec()),
-            inbox::heard.eq(now.timestamp_millis()),
-            inbox::attempts.eq(0),
+            inbox::heard.eq(heard),
+            inbox::attempts.eq(i16::from(!open)),
         ))
         .execute(conn)?;
     if open { lanes::wake(conn, new.lane, now) } else { Ok(()) }
@@ -122,10 +124,16 @@ pub fn oldest(conn: &mut Conn, keys: &Keys, lane: Id) -> Result<Option<Open>, St
     }))
 }
 
-/// Closes a row; its meaning is wiped. `error` is a closed code for dead letters.
-pub fn close(conn: &mut Conn, id: Id, error: Option<i16>) -> Result<(), StoreError> {
+/// Closes a row; its meaning is wiped, and of its time only the hour stays. `error` is a closed code for dead letters.
+pub fn close(conn: &mut Conn, id: Id, now: Moment, error: Option<i16>) -> Result<(), StoreError> {
     diesel::update(inbox::table.find(id.0.to_vec()))
-        .set((inbox::open.eq(false), inbox::meaning_s.eq(None::<Vec<u8>>), inbox::error.eq(error)))
+        .set((
+            inbox::open.eq(false),
+            inbox::meaning_s.eq(None::<Vec<u8>>),
+            inbox::error.eq(error),
+            inbox::due.eq(hour(now)),
+            inbox::heard.eq(hour(now)),
+        ))
         .execute(conn)?;
     Ok(())
 }

@@ -10,7 +10,7 @@ use chrono::Duration;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary};
 
-/// How long a claim lasts: longer than the slowest EHR write with its look-ups.
+/// How long a claim lasts; whoever still works prolongs it.
 pub const LEASE: Duration = Duration::seconds(90);
 
 /// A lane that a worker holds.
@@ -96,8 +96,18 @@ pub fn hold(conn: &mut Conn, claim: Claim) -> Result<(), StoreError> {
     if held == 1 { Ok(()) } else { Err(StoreError::Fenced) }
 }
 
-/// Gives a lane back: it can be claimed again when its first open row falls due, but not before `not_before`.
-pub fn release(conn: &mut Conn, claim: Claim, not_before: Option<Moment>) -> Result<(), StoreError> {
+/// Prolongs the lease on a lane that its worker still works on.
+pub fn renew(conn: &mut Conn, claim: Claim, now: Moment) -> Result<(), StoreError> {
+    let held = diesel::update(lane::table.find(claim.lane.0.to_vec()))
+        .filter(lane::fence.eq(claim.fence))
+        .filter(lane::owner.is_not_null())
+        .set(lane::claim_at.eq((now + LEASE).timestamp_millis()))
+        .execute(conn)?;
+    if held == 1 { Ok(()) } else { Err(StoreError::Fenced) }
+}
+
+/// Gives a lane back: it can be claimed again when its first open row falls due.
+pub fn release(conn: &mut Conn, claim: Claim) -> Result<(), StoreError> {
     hold(conn, claim)?;
     let lane_id = claim.lane.0.to_vec();
     let heard: Option<i64> = inbox::table
@@ -112,9 +122,8 @@ pub fn release(conn: &mut Conn, claim: Claim, not_before: Option<Moment>) -> Res
         .select(diesel::dsl::min(outbox::due))
         .first(conn)?;
     let first = [heard, to_do].into_iter().flatten().min();
-    let floor = not_before.map_or(i64::MIN, |at| at.timestamp_millis());
     diesel::update(lane::table.find(lane_id))
-        .set((lane::claim_at.eq(first.map(|first| first.max(floor))), lane::owner.eq(None::<Vec<u8>>)))
+        .set((lane::claim_at.eq(first), lane::owner.eq(None::<Vec<u8>>)))
         .execute(conn)?;
     Ok(())
 }

@@ -18,7 +18,7 @@ pub enum Holds {
     KeyEpoch,
     /// An AEAD-sealed value, padded.
     Sealed,
-    /// Public bytes: canonical audit entries, hashes, salts, names of settings.
+    /// Public bytes: canonical audit entries, hashes, names of settings.
     Public,
 }
 
@@ -125,7 +125,6 @@ pub const COLUMNS: &[Column] = &[
     ("outbox", "due", OwnTime, Dedupe),
     ("outbox", "kind", ClosedEnum, Dedupe),
     ("outbox", "what_s", Sealed, UntilDone),
-    ("outbox", "policy", ClosedEnum, Dedupe),
     ("outbox", "priority", ClosedEnum, Dedupe),
     ("outbox", "attempts", Number, Dedupe),
     ("outbox", "error", ClosedEnum, Dedupe),
@@ -149,8 +148,10 @@ pub const COLUMNS: &[Column] = &[
     ("audit_event", "prev", Public, Audit),
     ("audit_event", "body", Public, Audit),
     ("audit_event", "private_s", Sealed, Audit),
-    ("audit_event", "salt", Public, Audit),
     ("audit_event", "leaf_index", Number, Audit),
+    ("audit_base", "writer", RandomId, Always),
+    ("audit_base", "seq", Number, Always),
+    ("audit_base", "hash", Public, Always),
     ("page_used", "token", RandomId, Token),
     ("page_used", "wipe_at", OwnTime, Token),
     ("proof_try", "who_e", KeyEpoch, Relationship),

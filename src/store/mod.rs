@@ -11,6 +11,7 @@ pub mod keys;
 pub mod lanes;
 pub mod lock;
 pub mod manifest;
+mod merge;
 pub mod migrate;
 pub mod outbox;
 pub mod proof;
@@ -72,6 +73,14 @@ impl StoreError {
             other => other.to_string(),
         })
     }
+}
+
+/// The hour a moment lies in, the grain of every time of what is over: rows that tell the moment could be put beside
+/// the audit log's entries, in the same order, and would say whose each of them is.
+fn hour(at: crate::clock::Moment) -> i64 {
+    const HOUR_MS: i64 = 3_600_000;
+    let at = at.timestamp_millis();
+    at - at.rem_euclid(HOUR_MS)
 }
 
 /// What of a database error may be shown: engines put values into some messages ("Key (x)=(…) already exists").

@@ -4,27 +4,28 @@
 use crate::clock::{Moment, from_millis};
 use crate::domain::decision::Effect;
 use crate::domain::fact::Seen;
-use crate::domain::speech::Unanswered;
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::{Keys, Purpose};
-use crate::store::StoreError;
 use crate::store::conn::Conn;
 use crate::store::crypt::{self, Errand};
 use crate::store::lanes;
 use crate::store::schema::outbox;
+use crate::store::{StoreError, hour};
 use chrono::Duration;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Binary};
+use diesel::sql_types::{BigInt, Binary, SmallInt};
 
-/// How long a free row is claimed for.
+/// How long a free row is claimed for; whoever still works on it prolongs it.
 pub const LEASE: Duration = Duration::seconds(90);
 
 /// Answers that nothing may hold up come first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, PartialOrd, Ord)]
 pub enum Priority {
-    /// STOP, emergencies, a person.
+    /// The answer to STOP, emergencies, distress: needs no EHR.
     Urgent,
+    /// The work item that brings a person.
+    People,
     /// Everything that answers a patient.
     Answer,
     /// What nobody waits for.
@@ -35,8 +36,30 @@ impl Priority {
     const fn code(self) -> i16 {
         match self {
             Self::Urgent => 0,
-            Self::Answer => 1,
-            Self::Background => 2,
+            Self::People => 1,
+            Self::Answer => 2,
+            Self::Background => 3,
+        }
+    }
+}
+
+/// Which free rows to claim: each class has workers of its own, so that none waits for another's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Class {
+    /// [`Priority::Urgent`]
+    Urgent,
+    /// [`Priority::People`]
+    People,
+    /// The rest.
+    Other,
+}
+
+impl Class {
+    const fn priorities(self) -> (i16, i16) {
+        match self {
+            Self::Urgent => (Priority::Urgent.code(), Priority::Urgent.code()),
+            Self::People => (Priority::People.code(), Priority::People.code()),
+            Self::Other => (Priority::Answer.code(), Priority::Background.code()),
         }
     }
 }
@@ -52,7 +75,7 @@ pub struct Row {
     pub attempts: i16,
     /// It has a place in its lane.
     pub ordered: bool,
-    /// Why an earlier try was put off, as a closed code.
+    /// Why the try before was put off, as a closed code. A later try without one follows on a worker that died.
     pub error: Option<i16>,
     /// What to do; `None` when it cannot be opened any more.
     pub errand: Option<Errand>,
@@ -81,8 +104,6 @@ pub struct New<'a> {
 pub fn add(conn: &mut Conn, keys: &Keys, new: &New<'_>) -> Result<(), StoreError> {
     let seq = if new.ordered { Some(lanes::next_place(conn, new.lane)?) } else { None };
     let intent = intent_of(&new.errand.effect).map(|intent| keys.index(Purpose::Intent, &intent.0));
-    let never_twice = matches!(&new.errand.effect, Effect::Say(say)
-        if say.content.unanswered() == Unanswered::NeverTwice);
     diesel::insert_into(outbox::table)
         .values((
             outbox::id.eq(new.id.0.to_vec()),
@@ -92,7 +113,6 @@ pub fn add(conn: &mut Conn, keys: &Keys, new: &New<'_>) -> Result<(), StoreError
             outbox::due.eq(new.due.timestamp_millis()),
             outbox::kind.eq(kind_code(&new.errand.effect)),
             outbox::what_s.eq(crypt::seal_errand(keys, new.id, new.errand)),
-            outbox::policy.eq(i16::from(never_twice)),
             outbox::priority.eq(new.priority.code()),
             outbox::attempts.eq(i16::from(new.begun)),
             outbox::intent_e.eq(intent.map(|index| index.epoch)),
@@ -111,16 +131,13 @@ fn intent_of(effect: &Effect) -> Option<Id> {
     }
 }
 
-const EHR: i16 = 2;
-const RECONCILE: i16 = 5;
-
+/// What the column tells: whether a row holds an intent, which its reconciliation may hold too. Whether it is a
+/// message or a work item is nobody's business.
 const fn kind_code(effect: &Effect) -> i16 {
     match effect {
-        Effect::Say(_) => 1,
-        Effect::Ehr(_) => EHR,
-        Effect::Task(..) => 3,
-        Effect::WriteBack(_) => 4,
-        Effect::Reconcile(_) => RECONCILE,
+        Effect::Say(_) | Effect::Task(..) | Effect::WriteBack(_) => 1,
+        Effect::Ehr(_) => 2,
+        Effect::Reconcile(_) => 5,
     }
 }
 
@@ -178,33 +195,72 @@ struct ClaimedId {
 }
 
 const CLAIM: &str = "UPDATE outbox SET due = $1, attempts = attempts + 1 WHERE id IN \
-     (SELECT r.id FROM outbox r WHERE r.open AND r.seq IS NULL AND r.due <= $2 ORDER BY r.priority, r.due LIMIT $3";
+     (SELECT r.id FROM outbox r WHERE r.open AND r.seq IS NULL AND r.due <= $2 AND r.priority BETWEEN $3 AND $4 \
+     ORDER BY r.priority, r.due LIMIT $5";
 
-/// Claims up to `limit` free rows that are due.
-pub fn claim_free(conn: &mut Conn, keys: &Keys, now: Moment, limit: i64) -> Result<Vec<Row>, StoreError> {
+/// Claims up to `limit` free rows of a class that are due.
+pub fn claim_free(
+    conn: &mut Conn,
+    keys: &Keys,
+    class: Class,
+    now: Moment,
+    limit: i64,
+) -> Result<Vec<Row>, StoreError> {
+    let (first, last) = class.priorities();
     let until = (now + LEASE).timestamp_millis();
     let now = now.timestamp_millis();
     let claimed: Vec<ClaimedId> = match conn {
         Conn::Sqlite(c) => diesel::sql_query(format!("{CLAIM}) RETURNING id"))
             .bind::<BigInt, _>(until)
             .bind::<BigInt, _>(now)
+            .bind::<SmallInt, _>(first)
+            .bind::<SmallInt, _>(last)
             .bind::<BigInt, _>(limit)
             .load(c)?,
         Conn::Postgres(c) => diesel::sql_query(format!("{CLAIM} FOR UPDATE SKIP LOCKED) RETURNING id"))
             .bind::<BigInt, _>(until)
             .bind::<BigInt, _>(now)
+            .bind::<SmallInt, _>(first)
+            .bind::<SmallInt, _>(last)
             .bind::<BigInt, _>(limit)
             .load(c)?,
     };
-    let mut rows = Vec::with_capacity(claimed.len());
-    for ClaimedId { id } in claimed {
+    let ids: Vec<Vec<u8>> = claimed.into_iter().map(|claimed| claimed.id).collect();
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in &ids {
         let row: RawRow = outbox::table
             .find(id)
             .select((outbox::id, outbox::lane, outbox::attempts, outbox::seq, outbox::error, outbox::what_s))
             .first(conn)?;
         rows.extend(opened(keys, row));
     }
+    // In hand: whoever finds it so later knows that a worker died over it.
+    diesel::update(outbox::table.filter(outbox::id.eq_any(ids)))
+        .filter(outbox::error.is_not_null())
+        .set(outbox::error.eq(None::<i16>))
+        .execute(conn)?;
     Ok(rows)
+}
+
+/// Frees every free row that somebody had in hand: only where no other server can (SQLite, after the server lock was
+/// taken). Rows that were put off keep their time.
+pub fn free_all(conn: &mut Conn, now: Moment) -> Result<(), StoreError> {
+    diesel::update(outbox::table.filter(outbox::open).filter(outbox::seq.is_null()))
+        .filter(outbox::attempts.gt(0))
+        .filter(outbox::error.is_null())
+        .set(outbox::due.eq(now.timestamp_millis()))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Prolongs the lease on a free row that its worker still works on.
+pub fn renew(conn: &mut Conn, row: &Row, now: Moment) -> Result<(), StoreError> {
+    let held = diesel::update(outbox::table.find(row.id.0.to_vec()).filter(outbox::open))
+        .filter(outbox::attempts.eq(row.attempts))
+        .filter(outbox::seq.is_null())
+        .set(outbox::due.eq((now + LEASE).timestamp_millis()))
+        .execute(conn)?;
+    if held == 1 { Ok(()) } else { Err(StoreError::Fenced) }
 }
 
 /// True while `row` is open and in the attempt its holder began: the fence of free rows. Locks the row until the commit.
@@ -216,28 +272,42 @@ pub fn still_held(conn: &mut Conn, row: &Row) -> Result<bool, StoreError> {
     Ok(held == 1)
 }
 
-/// Puts a row off until `due`; from then on it is free, so that nothing in its lane waits for it.
-pub fn postpone(conn: &mut Conn, id: Id, due: Moment, error: i16) -> Result<(), StoreError> {
-    diesel::update(outbox::table.find(id.0.to_vec()).filter(outbox::open))
+/// Puts a row off until `due`; from then on it is free, so that nothing in its lane waits for it. `false` when it is
+/// another's now.
+pub fn postpone(conn: &mut Conn, row: &Row, due: Moment, error: i16) -> Result<bool, StoreError> {
+    let held = diesel::update(outbox::table.find(row.id.0.to_vec()).filter(outbox::open))
+        .filter(outbox::attempts.eq(row.attempts))
         .set((outbox::due.eq(due.timestamp_millis()), outbox::seq.eq(None::<i64>), outbox::error.eq(error)))
         .execute(conn)?;
-    Ok(())
+    Ok(held == 1)
 }
 
-/// Closes a row; what it was to do is wiped. `error` is a closed code for dead letters.
-pub fn close(conn: &mut Conn, id: Id, now: Moment, error: Option<i16>) -> Result<(), StoreError> {
+/// Closes a row; what it was to do is wiped, how urgent it was and its place too, and of its times only the hour
+/// stays. `error` is a closed code for dead letters. `false` when it is another's now.
+pub fn close(conn: &mut Conn, row: &Row, now: Moment, error: Option<i16>) -> Result<bool, StoreError> {
+    if !still_held(conn, row)? {
+        return Ok(false);
+    }
+    wipe(conn, row.id, now, error)?;
+    Ok(true)
+}
+
+fn wipe(conn: &mut Conn, id: Id, now: Moment, error: Option<i16>) -> Result<(), StoreError> {
     diesel::update(outbox::table.find(id.0.to_vec()))
         .set((
             outbox::open.eq(false),
             outbox::what_s.eq(None::<Vec<u8>>),
             outbox::error.eq(error),
-            outbox::closed.eq(now.timestamp_millis()),
+            outbox::priority.eq(Priority::Answer.code()),
+            outbox::seq.eq(None::<i64>),
+            outbox::due.eq(hour(now)),
+            outbox::closed.eq(hour(now)),
         ))
         .execute(conn)?;
     Ok(())
 }
 
-/// Notes that Meta accepted a message, and closes its row.
+/// Notes that Meta accepted a message, and closes its row: whoever says so knows.
 pub fn sent(
     conn: &mut Conn,
     keys: &Keys,
@@ -250,10 +320,10 @@ pub fn sent(
         .set((
             outbox::wamid_e.eq(index.map(|index| index.epoch)),
             outbox::wamid_k.eq(index.map(|index| index.value.to_vec())),
-            outbox::sent_at.eq(now.timestamp_millis()),
+            outbox::sent_at.eq(hour(now)),
         ))
         .execute(conn)?;
-    close(conn, id, now, None)
+    wipe(conn, id, now, None)
 }
 
 /// True when Meta has taken this message.

@@ -1,10 +1,10 @@
 //! Carries out the retention that [`super::manifest`] declares.
 
 use crate::clock::Moment;
-use crate::store::StoreError;
 use crate::store::conn::Conn;
 use crate::store::schema::{appointment_watch, contact, inbox, outbox, page_used, thread};
 use crate::store::watch::week;
+use crate::store::{StoreError, audit_log, hour};
 use chrono::Duration;
 use diesel::prelude::*;
 
@@ -15,6 +15,8 @@ pub struct Keep {
     pub dedupe: Duration,
     /// Sealed addresses, after the last thing to send to that person.
     pub addresses: Duration,
+    /// Audit entries.
+    pub audit: Duration,
 }
 
 /// What a run removed.
@@ -30,6 +32,8 @@ pub struct Purged {
     pub steps: usize,
     /// Watches of appointments.
     pub watches: usize,
+    /// Audit entries.
+    pub audit: usize,
     /// Used tokens of pages.
     pub tokens: usize,
 }
@@ -50,12 +54,13 @@ pub fn run(conn: &mut Conn, keep: Keep, now: Moment) -> Result<Purged, StoreErro
     let watches = diesel::delete(appointment_watch::table.filter(appointment_watch::wipe_week.lt(week(now))))
         .execute(conn)?;
     let tokens = diesel::delete(page_used::table.filter(page_used::wipe_at.lt(ms))).execute(conn)?;
-    Ok(Purged { inbox, outbox, addresses, steps, watches, tokens })
+    let audit = audit_log::purge(conn, now - keep.audit)?;
+    Ok(Purged { inbox, outbox, addresses, steps, watches, tokens, audit })
 }
 
 /// An address goes once nothing was heard from its person, sent to them or is to be done for them for so long.
 fn wipe_addresses(conn: &mut Conn, keep: Keep, now: Moment) -> Result<usize, StoreError> {
-    let since = (now - keep.addresses).timestamp_millis();
+    let since = hour(now - keep.addresses);
     let due = contact::wipe_at.lt(now.timestamp_millis()).and(contact::address_s.is_not_null());
     let heard = inbox::table.filter(inbox::open).select(inbox::lane);
     let to_do = outbox::table.filter(outbox::open).select(outbox::lane);

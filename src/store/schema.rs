@@ -134,7 +134,6 @@ diesel::table! {
         due -> BigInt,
         kind -> SmallInt,
         what_s -> Nullable<Binary>,
-        policy -> SmallInt,
         priority -> SmallInt,
         attempts -> SmallInt,
         error -> Nullable<SmallInt>,
@@ -168,8 +167,15 @@ diesel::table! {
         prev -> Binary,
         body -> Binary,
         private_s -> Binary,
-        salt -> Binary,
         leaf_index -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    audit_base (writer) {
+        writer -> Binary,
+        seq -> BigInt,
+        hash -> Binary,
     }
 }
 

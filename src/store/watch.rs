@@ -27,8 +27,10 @@ pub fn week(at: Moment) -> i32 {
 pub fn tell(conn: &mut Conn, keys: &Keys, contact: Id, told: &Told, now: Moment) -> Result<(), StoreError> {
     let subject = subject_of(conn, keys, &told.patient, now)?;
     allow(conn, subject, contact)?;
+    for index in keys.indexes(Purpose::Appointment, crypt::index_bytes(&told.appointment)) {
+        diesel::delete(watch::table.find((index.epoch, index.value.to_vec()))).execute(conn)?;
+    }
     let index = keys.index(Purpose::Appointment, crypt::index_bytes(&told.appointment));
-    diesel::delete(watch::table.find((index.epoch, index.value.to_vec()))).execute(conn)?;
     diesel::insert_into(watch::table)
         .values((
             watch::ref_e.eq(index.epoch),
@@ -74,16 +76,18 @@ pub(super) fn subject_of(
     patient: &Phi<String>,
     now: Moment,
 ) -> Result<Id, StoreError> {
-    let index = keys.index(Purpose::Subject, crypt::index_bytes(patient));
-    let known: Option<Vec<u8>> = subject::table
-        .filter(subject::ref_e.eq(index.epoch))
-        .filter(subject::ref_k.eq(index.value.to_vec()))
-        .select(subject::id)
-        .first(conn)
-        .optional()?;
-    if let Some(id) = known.and_then(|known| Id::from_slice(&known)) {
-        return Ok(id);
+    for index in keys.indexes(Purpose::Subject, crypt::index_bytes(patient)) {
+        let known: Option<Vec<u8>> = subject::table
+            .filter(subject::ref_e.eq(index.epoch))
+            .filter(subject::ref_k.eq(index.value.to_vec()))
+            .select(subject::id)
+            .first(conn)
+            .optional()?;
+        if let Some(id) = known.and_then(|known| Id::from_slice(&known)) {
+            return Ok(id);
+        }
     }
+    let index = keys.index(Purpose::Subject, crypt::index_bytes(patient));
     let id = keys.chance().id();
     diesel::insert_into(subject::table)
         .values((

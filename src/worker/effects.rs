@@ -17,6 +17,7 @@ use crate::store::lanes::Claim;
 use crate::store::outbox::Row;
 use crate::worker::Worker;
 use crate::worker::facts::{Scene, caller, reachable};
+use crate::worker::lease::{RENEW_EVERY, kept};
 use crate::worker::retry::{BACKGROUND_TRIES, RECONCILE_TRIES, STATUS_WAIT, wait};
 use chrono::Duration;
 
@@ -27,9 +28,9 @@ impl Worker {
     /// An effect found again after its worker died: it may have been done.
     pub(super) async fn left_behind(&self, claim: Claim, row: Row) -> Result<(), StoreError> {
         let engine = &self.parts.engine;
-        let Some(errand) = row.errand.clone() else { return engine.give_up(row.id, LOST).await };
+        let Some(errand) = row.errand.clone() else { return engine.give_up(&row, LOST).await };
         let Some(clinic) = engine.clinic(errand.clinic) else {
-            return engine.give_up(row.id, LOST).await;
+            return engine.give_up(&row, LOST).await;
         };
         if let Effect::Say(say) = &errand.effect
             && row.attempts > 1
@@ -45,15 +46,14 @@ impl Worker {
     pub(super) async fn in_doubt(&self, row: &Row, content: Content) -> Result<(), StoreError> {
         let engine = &self.parts.engine;
         match content.unanswered() {
+            Unanswered::NeverTwice => engine.give_up(row, code::NEVER_TWICE).await,
             // Once more, not for ever: if Meta took it twice without a word, nobody is helped by a third.
-            Unanswered::RepeatAfter60s if row.error == Some(code::UNKNOWN) => {
-                self.untold(row, content, code::TOO_OFTEN).await
-            }
+            _ if row.error == Some(code::UNKNOWN) => self.untold(row, content, code::TOO_OFTEN).await,
+            Unanswered::RepeatAtOnce => engine.postpone(row, engine.clock.now(), code::UNKNOWN).await,
             Unanswered::RepeatAfter60s => {
                 let due = engine.clock.now() + STATUS_WAIT;
-                engine.postpone(row.id, due, code::UNKNOWN).await
+                engine.postpone(row, due, code::UNKNOWN).await
             }
-            Unanswered::NeverTwice => engine.give_up(row.id, code::NEVER_TWICE).await,
         }
     }
 
@@ -61,11 +61,11 @@ impl Worker {
     pub(super) async fn untold(&self, row: &Row, content: Content, error: i16) -> Result<(), StoreError> {
         let engine = &self.parts.engine;
         let clinic = row.errand.as_ref().map_or(0, |errand| errand.clinic);
-        if matters(content) {
-            let act = Act::default().with(Effect::Task(TaskKind::Unsettled, Coords::default()));
-            engine.also(row, clinic, act).await?;
+        if !matters(content) {
+            return engine.give_up(row, error).await;
         }
-        engine.give_up(row.id, error).await
+        let act = Act::default().with(Effect::Task(TaskKind::Unsettled, Coords::default()));
+        engine.give_up_with(row, error, clinic, act).await
     }
 
     /// Performs an effect of a lane; answers what follows from it.
@@ -98,7 +98,7 @@ impl Worker {
             ehr.perform(write, scene.clinic, caller(scene), &scene.facts, doubt).await
         };
         let act = self.follows(write, outcome, scene).await?;
-        self.parts.engine.conclude(claim, row.id, scene.clinic.no, act).await
+        self.parts.engine.conclude(claim, row, scene.clinic.no, act).await
     }
 
     /// What follows from an outcome; the appointment as read back serves the message about it.
@@ -124,12 +124,22 @@ impl Worker {
 
     /// A free row: claimed alone, blocks nobody.
     pub(super) async fn free(&self, row: Row) -> Result<(), StoreError> {
+        let held = row.clone();
+        let renew = move || self.parts.engine.renew_row(held.clone());
+        kept(RENEW_EVERY, renew, Box::pin(self.free_held(row))).await
+    }
+
+    async fn free_held(&self, row: Row) -> Result<(), StoreError> {
         let engine = &self.parts.engine;
-        let Some(errand) = row.errand.clone() else { return engine.give_up(row.id, LOST).await };
+        let Some(errand) = row.errand.clone() else { return engine.give_up(&row, LOST).await };
         let Some(clinic) = engine.clinic(errand.clinic) else {
-            return engine.give_up(row.id, LOST).await;
+            return engine.give_up(&row, LOST).await;
         };
         match errand.effect {
+            // A worker died over it, and it may have gone out.
+            Effect::Say(say) if row.attempts > 1 && row.error.is_none() => {
+                self.in_doubt(&row, say.content).await
+            }
             Effect::Say(say) => {
                 let loaded = engine.contact(row.lane, clinic.no, None).await?;
                 let mut scene = self.scene(clinic, loaded);
@@ -139,7 +149,7 @@ impl Worker {
             Effect::Task(kind, about) => self.task(row, kind, about, clinic).await,
             Effect::WriteBack(sent) => {
                 let done = self.parts.desk.write_back(&sent).await;
-                self.background(row, done.is_ok()).await
+                self.background(&row, done.is_ok(), Act::default()).await
             }
         }
     }
@@ -156,14 +166,14 @@ impl Worker {
         let outcome = self.parts.ehr.reconcile(write, clinic, caller(&scene), &scene.facts, may_repeat).await;
         if let Some(outcome) = outcome {
             let act = self.follows(write, outcome, &mut scene).await?;
-            return engine.conclude_free(row, clinic.no, without_pending(act)).await;
+            return engine.conclude_free(&row, clinic.no, without_pending(act)).await;
         }
         if row.attempts < RECONCILE_TRIES {
             let due = engine.clock.now() + wait(row.attempts, Duration::seconds(2));
-            return engine.postpone(row.id, due, code::UNKNOWN).await;
+            return engine.postpone(&row, due, code::UNKNOWN).await;
         }
         let act = unsettled(write);
-        engine.conclude_free(row, clinic.no, act).await
+        engine.conclude_free(&row, clinic.no, act).await
     }
 
     async fn task(&self, row: Row, kind: TaskKind, about: Coords, clinic: &Clinic) -> Result<(), StoreError> {
@@ -171,16 +181,11 @@ impl Worker {
         let loaded = engine.contact(row.lane, clinic.no, None).await?;
         let mut scene = self.scene(clinic, loaded);
         let noted = self.noted(&row, kind, about, &mut scene).await?;
-        match (noted, task_told(kind, about, noted)) {
-            // Somebody waits for the answer: it is told honestly and at once, also when nobody could be reached;
-            // the work item itself is tried on.
-            (true, Some(say)) => engine.conclude_free(row, clinic.no, Act::default().saying(say)).await,
-            (false, Some(say)) if row.attempts == 1 => {
-                engine.also(&row, clinic.no, Act::default().saying(say)).await?;
-                self.background(row, false).await
-            }
-            (noted, _) => self.background(row, noted).await,
-        }
+        // Somebody waits for the answer: it is told honestly and at once, also when nobody could be reached; the work
+        // item itself is tried on. Whoever died over it has told nothing.
+        let told = task_told(kind, about, noted).filter(|_| noted || row.error.is_none());
+        let act = told.map_or_else(Act::default, |say| Act::default().saying(say));
+        self.background(&row, noted, act).await
     }
 
     /// Brings a work item to where people look; `false` when nobody could be reached.
@@ -222,21 +227,22 @@ impl Worker {
             return row.id;
         }
         let text = format!("task|{kind:?}|{}|{}", row.lane, engine.clock.now().date_naive());
-        Id(engine.keys.index(Purpose::Intent, text.as_bytes()).value)
+        Id(engine.keys.index(Purpose::Coordinate, text.as_bytes()).value)
     }
 
-    async fn background(&self, row: Row, done: bool) -> Result<(), StoreError> {
+    /// Ends a try of something nobody's lane waits for; `act` is said about it.
+    async fn background(&self, row: &Row, done: bool, act: Act) -> Result<(), StoreError> {
         let engine = &self.parts.engine;
+        let clinic = row.errand.as_ref().map_or(0, |errand| errand.clinic);
         if done {
-            let clinic = row.errand.as_ref().map_or(0, |errand| errand.clinic);
-            return engine.conclude_free(row, clinic, Act::default()).await;
+            return engine.conclude_free(row, clinic, act).await;
         }
         if row.attempts >= BACKGROUND_TRIES {
             tracing::error!("a work item or record could not be brought to the EHR");
-            return engine.give_up(row.id, code::TOO_OFTEN).await;
+            return engine.give_up(row, code::TOO_OFTEN).await;
         }
         let due = engine.clock.now() + wait(row.attempts, Duration::seconds(5));
-        engine.postpone(row.id, due, code::NOT_SENT).await
+        engine.postpone_with(row, due, code::NOT_SENT, clinic, act).await
     }
 }
 

@@ -7,6 +7,7 @@ use crate::store::inbox::Open;
 use crate::store::lanes::{Claim, LEASE};
 use crate::worker::Worker;
 use crate::worker::facts::Scene;
+use crate::worker::lease::{RENEW_EVERY, kept};
 
 /// Dead-letter code of a row whose meaning does not open any more (`inbox.error`).
 const UNSEALED: i16 = 31;
@@ -18,8 +19,13 @@ const POISON: i16 = 34;
 const FACED: i16 = 5;
 
 impl Worker {
-    /// Works through a lane for as long as its lease is young, then gives it back.
+    /// Works through a lane for a while, then gives it back.
     pub(super) async fn lane(&self, claim: Claim) -> Result<(), StoreError> {
+        let renew = move || self.parts.engine.renew_lane(claim);
+        kept(RENEW_EVERY, renew, Box::pin(self.lane_held(claim))).await
+    }
+
+    async fn lane_held(&self, claim: Claim) -> Result<(), StoreError> {
         let engine = &self.parts.engine;
         let until = engine.clock.now() + LEASE / 3;
         loop {
@@ -32,7 +38,7 @@ impl Worker {
                 break;
             }
         }
-        engine.release(claim, None).await
+        engine.release(claim).await
     }
 
     /// One turn: mark as read, decide, settle, act, answer.

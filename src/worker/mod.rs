@@ -4,6 +4,7 @@
 mod effects;
 mod facts;
 mod lane;
+mod lease;
 mod names;
 pub mod retry;
 mod say;
@@ -12,7 +13,7 @@ mod upkeep;
 pub use names::names;
 pub use upkeep::upkeep;
 
-use crate::engine::Engine;
+use crate::engine::{Engine, Room};
 use crate::ids::Id;
 use crate::outbound::desk::Desk;
 use crate::outbound::ehr::Ehr;
@@ -26,8 +27,11 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-/// Lanes worked on at once by one process: the EHR's budget is the true limit.
+/// Lanes and free rows worked on at once by one process: the EHR's budget is the true limit.
 const LANES: usize = 64;
+/// Urgent answers sent at once, and work items brought to people, beside those: an EHR that hangs holds every lane for
+/// as long as its time-out, and an emergency must not wait for one of them.
+const URGENT: usize = 32;
 /// Without a wake-up, open work is looked for this often.
 const POLL: Duration = Duration::from_millis(250);
 
@@ -65,14 +69,18 @@ impl Load {
 pub struct Worker {
     parts: Arc<Parts>,
     me: Id,
-    room: Arc<Semaphore>,
+    urgent: Arc<Semaphore>,
+    people: Arc<Semaphore>,
+    other: Arc<Semaphore>,
     load: Load,
 }
 
 impl Worker {
     /// A worker that calls itself `me` on leases and counts what it does in `load`.
     pub fn new(parts: Parts, me: Id, load: Load) -> Self {
-        Self { parts: Arc::new(parts), me, room: Arc::new(Semaphore::new(LANES)), load }
+        let room = |permits| Arc::new(Semaphore::new(permits));
+        let (urgent, people, other) = (room(URGENT), room(URGENT), room(LANES));
+        Self { parts: Arc::new(parts), me, urgent, people, other, load }
     }
 
     /// Works until `stop`; then finishes what was begun.
@@ -101,34 +109,41 @@ impl Worker {
 
     /// Begins what is due, as far as there is room; answers how much.
     async fn begin_what_is_due(&self) -> Result<usize, StoreError> {
-        let room = self.room.available_permits();
-        if room == 0 {
-            return Ok(0);
-        }
-        let room = i64::try_from(room).unwrap_or(1);
+        let room = Room {
+            urgent: self.urgent.available_permits(),
+            people: self.people.available_permits(),
+            other: self.other.available_permits(),
+        };
         let engine = &self.parts.engine;
-        if engine.load().await?.is_idle() {
+        if room == Room::default() || engine.load().await?.is_idle() {
             return Ok(0);
         }
         // What is claimed counts as at work before it is spawned: whoever asks must never see a gap.
         let _claiming = self.load.tasks.token();
-        let free = engine.claim_free().await?;
-        let lanes = engine.claim_lanes(self.me, room).await?;
-        let begun = free.len() + lanes.len();
+        let claimed = engine.claim(self.me, room).await?;
+        let begun = claimed.count();
         self.load.begun.fetch_add(begun as u64, Ordering::SeqCst);
-        for row in free {
-            let worker = self.clone();
-            self.spawn(Box::pin(async move { worker.free(row).await })).await;
+        let free =
+            [(claimed.urgent, &self.urgent), (claimed.people, &self.people), (claimed.free, &self.other)];
+        for (rows, room) in free {
+            for row in rows {
+                let worker = self.clone();
+                self.spawn(room, Box::pin(async move { worker.free(row).await })).await;
+            }
         }
-        for claim in lanes {
+        for claim in claimed.lanes {
             let worker = self.clone();
-            self.spawn(Box::pin(async move { worker.lane(claim).await })).await;
+            self.spawn(&self.other, Box::pin(async move { worker.lane(claim).await })).await;
         }
         Ok(begun)
     }
 
-    async fn spawn(&self, work: impl Future<Output = Result<(), StoreError>> + Send + 'static) {
-        let Ok(permit) = Arc::clone(&self.room).acquire_owned().await else { return };
+    async fn spawn(
+        &self,
+        room: &Arc<Semaphore>,
+        work: impl Future<Output = Result<(), StoreError>> + Send + 'static,
+    ) {
+        let Ok(permit) = Arc::clone(room).acquire_owned().await else { return };
         let engine = self.parts.engine.clone();
         self.load.tasks.spawn(async move {
             match work.await {

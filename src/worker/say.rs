@@ -23,7 +23,7 @@ impl Worker {
             return self.untold(&row, say.content, code::NO_ADDRESS).await;
         };
         let Some(turn) = self.composed(say, scene).await? else {
-            return engine.give_up(row.id, code::BUG).await;
+            return engine.give_up(&row, code::BUG).await;
         };
         let now = engine.clock.now();
         let to = Addressee {
@@ -39,12 +39,12 @@ impl Worker {
             }
             Err(Unsayable::NoPage) => {
                 tracing::error!("a message would link to a page that is not configured");
-                return engine.give_up(row.id, code::BUG).await;
+                return engine.give_up(&row, code::BUG).await;
             }
             Err(Unsayable::Limit(broken)) => {
                 // Which content it was stays unsaid: beside the time and the row it would tell about a person.
                 tracing::error!(%broken, "a message breaks a limit of Meta's");
-                return engine.give_up(row.id, code::BUG).await;
+                return engine.give_up(&row, code::BUG).await;
             }
         };
         let number = &scene.clinic.phone_number_id;
@@ -63,13 +63,13 @@ impl Worker {
             }
             Sending::Later(floor) => {
                 let due = engine.clock.now() + wait(row.attempts, floor);
-                engine.postpone(row.id, due, code::NOT_SENT).await
+                engine.postpone(&row, due, code::NOT_SENT).await
             }
             Sending::Unknown => self.in_doubt(&row, note.say.content).await,
             Sending::Retemplate => {
                 engine.window_closed(row.lane, note.clinic).await?;
                 let due = engine.clock.now() + wait(row.attempts, Duration::zero());
-                engine.postpone(row.id, due, code::NOT_SENT).await
+                engine.postpone(&row, due, code::NOT_SENT).await
             }
             Sending::Never(error) => {
                 tracing::warn!(error, "a message will never go out");

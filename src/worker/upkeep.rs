@@ -39,6 +39,7 @@ async fn once(engine: &Engine, keep: Keep) -> Result<(), StoreError> {
         outbox = purged.outbox,
         addresses = purged.addresses,
         watches = purged.watches,
+        audit = purged.audit,
         "retention carried out"
     );
     Ok(())

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use wasl::clock::{Clock, ManualClock, Moment};
 use wasl::config::Config;
-use wasl::domain::clinic::Clinic;
+use wasl::domain::clinic::{Clinic, Locale};
 use wasl::domain::context::{Address, Context};
 use wasl::domain::conversation::decide;
 use wasl::domain::decision::{Act, Decision, Effect, Say, Told};
@@ -15,7 +15,7 @@ use wasl::domain::fact::{Fact, Facts, Question, Visit, VisitState};
 use wasl::domain::speech::Content;
 use wasl::domain::tap::{Coords, Step};
 use wasl::domain::words::Word;
-use wasl::engine::{AppointmentChange, Arrival, Engine, Facing, Heard, Settings};
+use wasl::engine::{AppointmentChange, Arrival, Engine, Facing, Heard, Room, Settings};
 use wasl::ids::{Chance, Id};
 use wasl::phi::Phi;
 use wasl::seal::{Digest8, Keys, MasterKey};
@@ -101,7 +101,7 @@ async fn four_workers_keep_every_lane_in_order_and_take_each_row_once() {
                                 engine.settle(claim, open.id, 0, Act::default()).await.unwrap();
                                 done.lock().unwrap().entry(claim.lane).or_default().push(said.word.unwrap());
                             }
-                            engine.release(claim, None).await.unwrap();
+                            engine.release(claim).await.unwrap();
                         }
                     }
                 })
@@ -131,7 +131,7 @@ async fn a_worker_that_lost_its_lease_can_settle_nothing() {
         let late = engine.settle(lost, open.id, 0, Act::default()).await;
         assert!(matches!(late, Err(wasl::store::StoreError::Fenced)));
         engine.settle(held, open.id, 0, Act::default()).await.unwrap();
-        engine.release(held, None).await.unwrap();
+        engine.release(held).await.unwrap();
         assert!(engine.load().await.unwrap().is_idle());
     }
 }
@@ -144,7 +144,8 @@ async fn retention_is_carried_out() {
         let claim = engine.claim_lanes(engine.keys.chance().id(), 1).await.unwrap()[0];
         let Facing::Heard(open) = engine.face(claim).await.unwrap() else { panic!("something was heard") };
         let purge = |at: Moment| {
-            let keep = purge::Keep { dedupe: Duration::days(30), addresses: Duration::hours(72) };
+            let (dedupe, addresses) = (Duration::days(30), Duration::hours(72));
+            let keep = purge::Keep { dedupe, addresses, audit: Duration::days(366) };
             engine.store.write(move |conn| purge::run(conn, keep, at))
         };
         let now = engine.clock.now();
@@ -156,11 +157,11 @@ async fn retention_is_carried_out() {
         let rows = engine.settle(claim, open.id, 0, Act::default().saying(menu())).await.unwrap();
         assert_eq!(purge(now + Duration::days(9)).await.unwrap().addresses, 0, "there is something to send");
         bench.hand.advance(Duration::days(10));
-        engine.give_up(rows[0].id, 17).await.unwrap();
-        engine.release(claim, None).await.unwrap();
+        engine.give_up(&rows[0], 17).await.unwrap();
+        engine.release(claim).await.unwrap();
         let now = engine.clock.now();
         assert_eq!(purge(now + Duration::hours(71)).await.unwrap(), purge::Purged::default());
-        let purged = purge(now + Duration::hours(73)).await.unwrap();
+        let purged = purge(now + Duration::hours(74)).await.unwrap();
         assert_eq!((purged.addresses, purged.inbox), (1, 0));
         assert!(engine.contact(claim.lane, 0, None).await.unwrap().address.is_none());
         let purged = purge(now + Duration::days(31)).await.unwrap();
@@ -191,7 +192,7 @@ async fn what_a_message_does_not_name_of_an_address_stays_known() {
             let claim = engine.claim_lanes(engine.keys.chance().id(), 1).await.unwrap()[0];
             let loaded = engine.contact(claim.lane, 0, None).await.unwrap();
             assert_eq!(loaded.address, Some(Address { phone: phone(), bsuid: bsuid() }), "message {n}");
-            engine.release(claim, None).await.unwrap();
+            engine.release(claim).await.unwrap();
         }
     }
 }
@@ -297,12 +298,129 @@ async fn one_person_whatever_address_and_another_when_a_number_changes_hands() {
             while let Facing::Heard(open) = engine.face(claim).await.unwrap() {
                 engine.settle(claim, open.id, 0, Act::default()).await.unwrap();
             }
-            engine.release(claim, None).await.unwrap();
+            engine.release(claim).await.unwrap();
             lanes.push(claim.lane);
         }
         assert_eq!((lanes[0], lanes[1]), (lanes[1], lanes[2]), "phone and BSUID lead to one contact");
         assert_ne!(lanes[3], lanes[0], "the number's new owner starts afresh");
         assert_eq!(lanes[4], lanes[0], "the account stays who it was");
+    }
+}
+
+/// A number writes, then an account without a number, then both at once: what was true of either is true of the one.
+#[tokio::test]
+async fn whoever_turns_out_to_be_one_person_keeps_stop_language_appointments_and_what_is_to_be_done() {
+    for bench in benches() {
+        let engine = &bench.engine;
+        let clinic = engine.clinics[0].no;
+        let me = engine.keys.chance().id();
+        let by = |phone: bool, bsuid: bool, n: usize, word: Word| Arrival {
+            from: Address {
+                phone: phone.then(|| Phi::new("966500000001".to_owned())),
+                bsuid: bsuid.then(|| Phi::new("SA.1".to_owned())),
+            },
+            heard: Heard::Said(Said { word: Some(word), script: Some(Locale::En), mood: None }),
+            ..arrival(engine, "966500000001", n)
+        };
+        engine.accept(vec![by(true, false, 0, Word::Menu)], vec![]).await.unwrap();
+        let old = engine.claim_lanes(me, 1).await.unwrap()[0];
+        let Facing::Heard(open) = engine.face(old).await.unwrap() else { panic!("something was heard") };
+        let mut act = Act { told: vec![Told::of(&visit(1, VisitState::Booked))], ..Act::default() };
+        act.changes.locale = Some(Locale::En);
+        engine.settle(old, open.id, clinic, act.saying(menu())).await.unwrap();
+        engine.accept(vec![by(true, false, 1, Word::Stop)], vec![]).await.unwrap();
+        engine.accept(vec![by(true, false, 2, Word::Mine)], vec![]).await.unwrap();
+        engine.accept(vec![by(false, true, 3, Word::Menu)], vec![]).await.unwrap();
+        let new = engine.claim_lanes(me, 1).await.unwrap()[0];
+        assert_ne!(new.lane, old.lane, "an account nobody could know");
+        engine.accept(vec![by(true, true, 4, Word::Book)], vec![]).await.unwrap();
+
+        let late = engine.release(old).await;
+        assert!(matches!(late, Err(wasl::store::StoreError::Fenced)), "the old lane is nobody's");
+        let mut words = vec![];
+        let mut said = 0;
+        loop {
+            match engine.face(new).await.unwrap() {
+                Facing::Heard(open) => {
+                    let What::Said(heard) = open.meaning.unwrap().what else { panic!("text was said") };
+                    words.push(heard.word.unwrap());
+                    engine.settle(new, open.id, clinic, Act::default()).await.unwrap();
+                }
+                Facing::Effect(row) => {
+                    said += 1;
+                    assert_eq!((row.lane, row.attempts), (new.lane, 2), "it may have gone out");
+                    engine.give_up(&row, 17).await.unwrap();
+                }
+                Facing::Nothing => break,
+            }
+        }
+        assert_eq!((words, said), (vec![Word::Menu, Word::Mine, Word::Book], 1), "nothing is lost");
+        for id in [old.lane, new.lane] {
+            let loaded = engine.contact(id, clinic, None).await.unwrap();
+            assert_eq!(loaded.contact.id, new.lane);
+            assert!(loaded.contact.stopped, "STOP holds whatever address it came from");
+            assert_eq!(loaded.contact.locale, Some(Locale::En));
+            assert!(loaded.address.is_some_and(|it| it.phone.is_some() && it.bsuid.is_some()));
+        }
+        let (keys, reference) = (engine.keys.clone(), visit(1, VisitState::Booked).reference);
+        let told = engine.store.read(move |conn| watch::told(conn, &keys, &reference)).await.unwrap();
+        assert_eq!(told, Some((new.lane, [1; 16])), "and changes of the appointment are told to them");
+        assert_eq!(engine.claim(me, Room { urgent: 9, people: 9, other: 9 }).await.unwrap().urgent.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_lease_that_is_prolonged_outlasts_itself_and_a_lost_one_cannot_be() {
+    for bench in benches() {
+        let engine = &bench.engine;
+        heard(engine, "966500000001", 0).await;
+        let me = engine.keys.chance().id();
+        let held = engine.claim_lanes(me, 1).await.unwrap()[0];
+        for _ in 0..3 {
+            bench.hand.advance(Duration::seconds(60));
+            engine.renew_lane(held).await.unwrap();
+            assert!(engine.claim_lanes(me, 1).await.unwrap().is_empty(), "its worker lives");
+        }
+        bench.hand.advance(Duration::seconds(91));
+        let next = engine.claim_lanes(me, 1).await.unwrap()[0];
+        let late = engine.renew_lane(held).await;
+        assert!(matches!(late, Err(wasl::store::StoreError::Fenced)));
+        engine.renew_lane(next).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_free_row_tells_whether_it_was_put_off_or_somebody_died_over_it() {
+    let room = Room { urgent: 9, people: 9, other: 9 };
+    for bench in benches() {
+        let engine = &bench.engine;
+        let stop = Heard::Said(Said { word: Some(Word::Stop), script: None, mood: None });
+        engine
+            .accept(vec![Arrival { heard: stop, ..arrival(engine, "966500000001", 0) }], vec![])
+            .await
+            .unwrap();
+        let me = engine.keys.chance().id();
+        let claim = || async { engine.claim(me, room).await.unwrap().urgent };
+        let first = claim().await.remove(0);
+        assert_eq!((first.attempts, first.error), (1, None));
+        engine.postpone(&first, engine.clock.now() + Duration::seconds(5), 11).await.unwrap();
+        assert!(claim().await.is_empty(), "it was put off");
+        bench.hand.advance(Duration::seconds(5));
+        let second = claim().await.remove(0);
+        assert_eq!((second.attempts, second.error), (2, Some(11)), "it was put off");
+        bench.hand.advance(Duration::seconds(80));
+        engine.renew_row(second.clone()).await.unwrap();
+        bench.hand.advance(Duration::seconds(80));
+        assert!(claim().await.is_empty(), "its worker lives");
+        let now = engine.clock.now();
+        engine.store.write(move |conn| wasl::store::outbox::free_all(conn, now)).await.unwrap();
+        let third = claim().await.remove(0);
+        assert_eq!((third.attempts, third.error), (3, None), "somebody died over it");
+        engine.give_up(&second, 17).await.unwrap();
+        engine.postpone(&second, now, 11).await.unwrap();
+        assert!(claim().await.is_empty(), "whoever lost it changes nothing");
+        engine.give_up(&third, 17).await.unwrap();
+        assert!(engine.load().await.unwrap().is_idle());
     }
 }
 

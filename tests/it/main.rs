@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what went wrong by failing")]
 
 mod architecture;
+mod audit;
 mod between;
 mod browser;
 mod contract;

@@ -58,16 +58,32 @@ fn every_command_works_on_the_sandboxs_configuration() {
     assert!(text(&second.stderr).contains("another server has"), "{}", text(&second.stderr));
 }
 
+/// A confirmation's button names a patient, a time and a doctor; what was told of a booking is a digest too.
 #[test]
 fn keys_rotate_under_a_conversation_and_old_buttons_still_work() {
     let mut world = World::start();
-    let token = world.phone("james").says("hi").option("My appointments");
     let config = world.dir().join("config.toml");
-    assert!(wasl(&["keys", "rotate", "--config", config.to_str().unwrap()]).status.success());
+    let rotate = || wasl(&["keys", "rotate", "--config", config.to_str().unwrap()]);
+    let phone = world.phone("james");
+    let services = phone.taps(&phone.says("hi"), "Book appointment");
+    let times = phone.taps(&services, "Dermatology");
+    let confirm = phone.taps(&times, "#0").option("Confirm booking");
+    assert!(rotate().status.success());
     world.kill_and_restart();
     let phone = world.phone("james");
     phone.news();
-    assert_eq!(phone.taps_id(&token).text(), "You have no appointments coming up.");
+    let booked = phone.taps_id(&confirm);
+    assert!(booked.text().starts_with("Your appointment is booked."), "{}", booked.text());
+    let cancel = phone.taps(&booked, "Cancel appointment").option("Yes, cancel it");
+    world.fault("ehr", "POST /", "lost-answer", 1);
+    assert!(phone.taps_id(&cancel).text().starts_with("We have your request."));
+    assert!(rotate().status.success());
+    world.kill_and_restart();
+    let phone = world.phone("james");
+    phone.news();
+    world.advance("PT5M");
+    assert!(phone.answer().text().starts_with("Your appointment is cancelled"));
+    assert!(world.resources("Task?status=requested").is_empty(), "nobody is sent to a person for it");
 }
 
 #[test]

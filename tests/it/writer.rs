@@ -24,7 +24,7 @@ async fn worked(engine: Engine, me: wasl::ids::Id) -> usize {
                 engine.settle(claim, open.id, 0, Act::default()).await.unwrap();
                 settled += 1;
             }
-            engine.release(claim, None).await.unwrap();
+            engine.release(claim).await.unwrap();
         }
     }
 }

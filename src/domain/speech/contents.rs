@@ -80,6 +80,11 @@ impl Spec {
         Self { unanswered: Unanswered::NeverTwice, ..self }
     }
 
+    /// Better twice than late.
+    const fn at_once(self) -> Self {
+        Self { unanswered: Unanswered::RepeatAtOnce, ..self }
+    }
+
     /// A footer of its own.
     const fn footer(self, label: Label) -> Self {
         Self { footer: Some(label), ..self }
@@ -171,8 +176,8 @@ contents! {
     54 MediaFile = "media-file", link(CPortal, LinkTo::Portal, &[BBook, BMine, BPerson]);
     55 MediaLocation = "media-location", buttons(&[BAddress, BMenu, BPerson]);
     56 MediaOther = "media-other", buttons(&[BBook, BMine, BPerson]).never_twice();
-    57 Emergency = "emergency", buttons(&[BNotEmergency, BPerson]);
-    58 Distress = "distress", buttons(&[BCallback, BPerson]);
+    57 Emergency = "emergency", buttons(&[BNotEmergency, BPerson]).at_once();
+    58 Distress = "distress", buttons(&[BCallback, BPerson]).at_once();
     59 DeathTold = "death-told", buttons(&[BCallback, BPerson]);
     60 NotEmergency = "not-emergency", buttons(&[BBook, BMenu, BPerson]);
     61 PersonNoted = "person-noted", buttons(&[BBook, BMenu]);

@@ -65,6 +65,8 @@ pub enum Variants {
 pub enum Unanswered {
     /// Harmless twice: said again when no status came within 60 s.
     RepeatAfter60s,
+    /// Nothing is worse than late: said again at once.
+    RepeatAtOnce,
     /// Better not at all than twice.
     NeverTwice,
 }

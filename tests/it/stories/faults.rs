@@ -6,6 +6,7 @@ use crate::world::{Message, Phone, Setting, World};
 use diesel::Connection;
 use diesel::connection::SimpleConnection;
 use rstest::rstest;
+use std::path::Path;
 
 const JAMES: &str = "+966500000004";
 
@@ -340,4 +341,50 @@ fn a_write_in_doubt_whose_patient_nobody_can_be_asked_about_goes_to_people() {
     assert_eq!(texts(&world.phone(JAMES)).len(), seen, "nothing is claimed that is not known");
     assert_eq!(world.resources("Task?status=requested").len(), 1, "people look");
     assert_eq!(holds(&world), (1, 1));
+}
+
+/// The server is killed while it brings the wish to people; after the restart nobody can be reached.
+#[test]
+fn a_wish_for_a_person_is_answered_also_after_a_kill() {
+    let mut world = World::start();
+    world.phone(JAMES).says("hi");
+    let seen = world.phone(JAMES).news().len();
+    world.fault("ehr", "", "hang", 1);
+    world.phone(JAMES).send(serde_json::json!({ "text": "agent" }));
+    met(&world);
+    let ehr = |from: &'static str, to: &'static str| {
+        move |dir: &Path| {
+            let config = std::fs::read_to_string(dir.join("config.toml")).unwrap();
+            assert!(config.contains(from));
+            std::fs::write(dir.join("config.toml"), config.replace(from, to)).unwrap();
+        }
+    };
+    world.kill_change_and_restart(ehr("/sandbox/fhir", "/sandbox/nowhere"));
+    world.settle();
+    let told = texts(&world.phone(JAMES)).split_off(seen);
+    assert_eq!(told.len(), 1, "at once, before any lease lapses: {told:?}");
+    assert!(told[0].starts_with("We cannot reach our team"), "{told:?}");
+    world.kill_change_and_restart(ehr("/sandbox/nowhere", "/sandbox/fhir"));
+    world.advance("PT10M");
+    assert_eq!(world.resources("Task?status=requested").len(), 1);
+}
+
+#[rstest]
+#[case::not_done("hang", 1..=1)]
+#[case::done("work-hang", 1..=2)]
+fn an_emergency_whose_answer_may_not_have_gone_out_is_answered_again_at_once(
+    #[case] fault: &str,
+    #[case] times: std::ops::RangeInclusive<usize>,
+) {
+    let mut world = World::start();
+    world.phone(JAMES).says("hi");
+    let seen = world.phone(JAMES).news().len();
+    world.fault("graph", "POST /", fault, 1);
+    world.phone(JAMES).send(serde_json::json!({ "text": "help, chest pain" }));
+    met(&world);
+    world.kill_and_restart();
+    world.settle();
+    let told = texts(&world.phone(JAMES)).split_off(seen);
+    assert!(times.contains(&told.len()), "{fault}: {told:?}");
+    assert!(told.iter().all(|text| text == "Please call now"), "{told:?}");
 }

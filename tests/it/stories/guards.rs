@@ -1,6 +1,6 @@
 //! What comes before everything: stop, a person, an emergency; who writes; what cannot be read.
 
-use crate::world::World;
+use crate::world::{Setting, World};
 use serde_json::json;
 
 #[test]
@@ -130,4 +130,26 @@ fn the_language_changes_by_row_and_by_word() {
     let stranger = world.phone("+33612345678");
     let asked = stranger.says("bonjour");
     assert_eq!(asked.labels(), ["العربية", "English", "التحدث مع فريقنا"]);
+}
+
+/// Ninety people ask for times while the EHR answers nobody; each of them holds a worker until the time-out.
+#[test]
+fn an_emergency_does_not_wait_for_an_ehr_that_hangs() {
+    let timeout = ("WASL__EHR__TIMEOUT".to_owned(), "60s".to_owned());
+    let world = World::with(Setting { env: vec![timeout], ..Setting::default() });
+    let waiting: Vec<_> = (0..90).map(|n| world.phone(&format!("+9665200000{n:02}"))).collect();
+    for phone in &waiting {
+        phone.send(json!({ "text": "hi" }));
+    }
+    world.settle();
+    assert!(waiting.iter().all(|phone| phone.news().len() == 1), "welcomed");
+    world.fault("ehr", "", "hang", 100_000);
+    for phone in &waiting {
+        phone.send(json!({ "text": "book" }));
+    }
+    let phone = world.phone("+966500000001");
+    phone.send(json!({ "text": "الحقوني صدري يعورني" }));
+    let answer = phone.arrives();
+    assert!(answer.text().starts_with("يرجى الاتصال الآن: 997\n"), "{}", answer.text());
+    assert!(waiting.iter().all(|phone| phone.news().is_empty()), "all others still wait");
 }
