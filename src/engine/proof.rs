@@ -16,7 +16,7 @@ use crate::store::conn::Conn;
 use crate::store::crypt::Meaning;
 use crate::store::inbox::{self, New};
 use crate::store::proof::{self as rows, Whose};
-use crate::store::{StoreError, audit_log, contacts};
+use crate::store::{StoreError, audit_log, contacts, lanes};
 use serde_json::json;
 
 /// A try that was counted.
@@ -122,6 +122,8 @@ struct Ending<'a> {
 impl Ending<'_> {
     fn won(&mut self, proof: &Proof) -> Result<Ended, StoreError> {
         let Try { token, contact, .. } = *self.begun;
+        // The lane is locked before anything else of the contact's, as where messages are accepted.
+        let place = lanes::next_place(self.conn, contact)?;
         if !rows::use_up(self.conn, token.tap.at.intent, token.tap.expires)? {
             self.unasked()?;
             return Ok(Ended::Shut);
@@ -130,7 +132,7 @@ impl Ending<'_> {
         let (patient, on_record) = (&proof.reference, proof.on_record);
         let subject = rows::grant(self.conn, self.keys, contact, patient, on_record, self.now)?;
         self.note(Kind::Identified, Some(subject))?;
-        self.tell(true)?;
+        self.tell(true, place)?;
         Ok(Ended::Done)
     }
 
@@ -140,7 +142,8 @@ impl Ending<'_> {
             return Ok(Ended::Failed);
         }
         self.note(Kind::AccessRefused, None)?;
-        self.tell(false)?;
+        let place = lanes::next_place(self.conn, self.begun.contact)?;
+        self.tell(false, place)?;
         Ok(Ended::Limit)
     }
 
@@ -164,7 +167,7 @@ impl Ending<'_> {
     }
 
     /// Puts the outcome into the contact's lane, once: the chat goes on.
-    fn tell(&mut self, done: bool) -> Result<(), StoreError> {
+    fn tell(&mut self, done: bool, place: i64) -> Result<(), StoreError> {
         let name = format!("identify/{}/{done}", self.begun.token.tap.at.intent);
         let key = Phi::new(name);
         if inbox::heard_before(self.conn, self.keys, &key)? {
@@ -175,6 +178,7 @@ impl Ending<'_> {
         let new = New {
             id: self.keys.chance().id(),
             lane: self.begun.contact,
+            place,
             kind: inbox::Kind::Page,
             key: &key,
             meaning: Some(&meaning),
