@@ -22,12 +22,17 @@ impl Rest {
         let taken = self.taken(schedule, wanted.start, wanted.end).await?;
         let across: Vec<&SlotView> =
             taken.iter().filter(|other| other.id != wanted.id && other.overlaps(wanted)).collect();
-        if across.iter().all(|other| other.is_beside(wanted)) {
-            let actors = self.directory.actors(&self.client, schedule, self.clock.now()).await?;
-            return Ok(!across.is_empty() && doctor_of(actors.iter().map(String::as_str)).is_some());
+        let beside = across.iter().all(|other| other.is_beside(wanted));
+        let overlapped = !across.is_empty() && (!beside || self.has_a_doctor(schedule).await?);
+        if overlapped {
+            self.learnt.overlap(schedule);
         }
-        self.learnt.overlap(schedule);
-        Ok(true)
+        Ok(overlapped)
+    }
+
+    async fn has_a_doctor(&self, schedule: &str) -> Result<bool, Problem> {
+        let actors = self.directory.actors(&self.client, schedule, self.clock.now()).await?;
+        Ok(doctor_of(actors.iter().map(String::as_str)).is_some())
     }
 
     /// Of free slots, nearest first, those that can be offered side by side: one of each time, none across an earlier
@@ -48,10 +53,17 @@ impl Rest {
         schedules.retain(|schedule| self.learnt.overlaps(schedule));
         let span = (kept.first().map(|slot| slot.start), kept.iter().map(|slot| slot.end).max());
         let (false, (Some(from), Some(until))) = (schedules.is_empty(), span) else { return Ok(kept) };
+        let mut doctors = vec![];
+        for schedule in &schedules {
+            if self.has_a_doctor(schedule).await? {
+                doctors.push((*schedule).to_owned());
+            }
+        }
         let taken = self.taken(&schedules.join(","), from, until).await?;
         kept.retain(|slot| {
+            let alone = slot.schedule.as_ref().is_some_and(|schedule| doctors.contains(schedule));
             let mut here = taken.iter().filter(|other| other.schedule == slot.schedule);
-            !here.any(|other| other.overlaps(slot) && !other.is_beside(slot))
+            !here.any(|other| other.overlaps(slot) && (alone || !other.is_beside(slot)))
         });
         Ok(kept)
     }
