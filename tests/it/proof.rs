@@ -96,7 +96,7 @@ async fn of_many_tries_at_once_no_more_pass_than_are_allowed() {
             .map(|n| {
                 let (engine, visitor) = (engine.clone(), visitor.clone());
                 tokio::spawn(async move {
-                    let begun = engine.begin_try(&visitor, &claim(&n.to_string()), MOST).await.unwrap();
+                    let begun = engine.begin_try(&visitor, &claim(&format!("7{n}")), MOST).await.unwrap();
                     matches!(begun, Begun::Try(_))
                 })
             })
