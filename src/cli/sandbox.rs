@@ -12,7 +12,8 @@ use crate::sandbox::clock::WorldClock;
 use crate::sandbox::ehr::EhrTwin;
 use crate::sandbox::faults::Faults;
 use crate::sandbox::graph::{GraphTwin, Terms};
-use crate::sandbox::{page, seed, world};
+use crate::sandbox::traffic::Traffic;
+use crate::sandbox::{hooks, page, seed, world};
 use crate::seal::sha256;
 use crate::store::migrate;
 use secrecy::{ExposeSecret, SecretString};
@@ -22,6 +23,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
+
+/// Rows of each table that the panel searches; a demo has far fewer.
+const DUMPED: u32 = 2_000;
 
 /// What the command line says.
 #[derive(Debug)]
@@ -41,9 +45,10 @@ pub fn run(options: &Options) -> ExitCode {
     serve::logs();
     cli::block_on(async {
         match begin(options).await {
-            Ok((running, stop, url)) => {
+            Ok(Open { running, closing, stop, url }) => {
                 cli::say(&format!("Wasl sandbox ready: {url}"));
                 serve::until_told_to_stop().await;
+                closing.cancel();
                 running.stop().await;
                 stop.cancel();
                 ExitCode::from(DONE)
@@ -53,7 +58,17 @@ pub fn run(options: &Options) -> ExitCode {
     })
 }
 
-async fn begin(options: &Options) -> Result<(Running, CancellationToken, String), StartError> {
+/// A sandbox that runs.
+struct Open {
+    running: Running,
+    /// Lets go of the pages that are being kept up to date; before anything else stops.
+    closing: CancellationToken,
+    /// Ends the twins' own work; after everything else has stopped.
+    stop: CancellationToken,
+    url: String,
+}
+
+async fn begin(options: &Options) -> Result<Open, StartError> {
     let dir = &options.data;
     std::fs::create_dir_all(dir).map_err(|error| StartError(format!("--data {}: {error}", dir.display())))?;
     let chance = Chance::system();
@@ -63,17 +78,21 @@ async fn begin(options: &Options) -> Result<(Running, CancellationToken, String)
     let clock = WorldClock::open(&dir.join("twins"), Clock::system()).map_err(broken(dir))?;
     migrate::up(&crate::app::target(&config)?).map_err(|error| StartError(error.to_string()))?;
     let faults = Faults::default();
-    let ehr = embedded(options, &clock, &chance, &faults).await?;
-    let graph = meta(&config, &base, &clock, &chance, &faults, dir)?;
+    let traffic = Traffic::new(clock.face(), Clock::system());
+    let ehr = embedded(options, &clock, &chance, &faults, &traffic).await?;
+    let graph = meta(&config, &base, &clock, &chance, (&faults, &traffic), dir)?;
     let gateway = Gateway::prepare(&config, clock.face(), chance.clone()).await?;
     let engine = gateway.engine.clone();
     let load = gateway.load();
+    let closing = CancellationToken::new();
     let api = Api {
         graph: graph.clone(),
         ehr: ehr.clone(),
         clock: clock.clone(),
         faults,
-        hooks: hooks(engine, load),
+        traffic,
+        hooks: gateway_hooks(engine, load),
+        closing: closing.clone(),
         urls: json!({
             "public": base,
             "internal": format!("http://{}", config.server.internal_listen),
@@ -98,7 +117,7 @@ async fn begin(options: &Options) -> Result<(Running, CancellationToken, String)
         let stop = stop.clone();
         async move { graph.deliver(stop).await }
     });
-    Ok((running, stop, format!("{base}/sandbox")))
+    Ok(Open { running, closing, stop, url: format!("{base}/sandbox") })
 }
 
 fn broken(dir: &Path) -> impl Fn(std::io::Error) -> StartError {
@@ -124,6 +143,7 @@ async fn embedded(
     clock: &WorldClock,
     chance: &Chance,
     faults: &Faults,
+    traffic: &Traffic,
 ) -> Result<Option<EhrTwin>, StartError> {
     if let Some(base) = &options.ehr {
         seed::external(base, clock.now(), |done, total| {
@@ -134,8 +154,8 @@ async fn embedded(
         return Ok(None);
     }
     let dir = options.data.join("twins");
-    let twin =
-        EhrTwin::open(&dir, clock.face(), chance.clone(), faults.clone()).map_err(broken(&options.data))?;
+    let twin = EhrTwin::open(&dir, clock.face(), chance.clone(), faults.clone(), traffic.clone())
+        .map_err(broken(&options.data))?;
     if !world::seeded(&twin) {
         twin.seed(world::resources(clock.now())).map_err(broken(&options.data))?;
     }
@@ -147,7 +167,7 @@ fn meta(
     base: &str,
     clock: &WorldClock,
     chance: &Chance,
-    faults: &Faults,
+    (faults, traffic): (&Faults, &Traffic),
     dir: &Path,
 ) -> Result<GraphTwin, StartError> {
     let terms = Terms {
@@ -156,7 +176,8 @@ fn meta(
         access_token: config.whatsapp.access_token.expose_secret().to_owned(),
         templates: templates(),
     };
-    GraphTwin::open(&dir.join("twins"), terms, clock.face(), chance.clone(), faults.clone())
+    let (clock, chance) = (clock.face(), chance.clone());
+    GraphTwin::open(&dir.join("twins"), terms, clock, chance, faults.clone(), traffic.clone())
         .map_err(broken(dir))
 }
 
@@ -174,9 +195,16 @@ fn templates() -> Vec<(String, Vec<String>, Vec<String>)> {
     all
 }
 
-fn hooks(engine: crate::engine::Engine, load: crate::worker::Load) -> Hooks {
-    let (pending, census, wake) = (engine.clone(), engine.clone(), engine);
+fn gateway_hooks(engine: crate::engine::Engine, load: crate::worker::Load) -> Hooks {
+    let (pending, census, dump, wake) = (engine.clone(), engine.clone(), engine.clone(), engine);
     Hooks {
+        dump: Arc::new(move || {
+            let engine = dump.clone();
+            Box::pin(
+                async move { engine.dump(DUMPED).await.unwrap_or_default().into_iter().map(table).collect() },
+            )
+        }),
+        template: approved(),
         pending: Arc::new(move || {
             let (engine, load) = (pending.clone(), load.clone());
             Box::pin(async move {
@@ -199,6 +227,30 @@ fn hooks(engine: crate::engine::Engine, load: crate::worker::Load) -> Hooks {
         }),
         wake: Arc::new(move || wake.wake()),
     }
+}
+
+fn table(table: crate::store::dump::Table) -> hooks::Table {
+    let columns = table.columns.iter().map(|(name, holds)| ((*name).to_owned(), format!("{holds:?}")));
+    hooks::Table { name: table.name.to_owned(), columns: columns.collect(), rows: table.rows }
+}
+
+/// The templates of the registry with their texts, for the phone: a message to Meta names one and its parameters only.
+fn approved() -> Arc<hooks::Lookup> {
+    use crate::domain::clinic::{Disclosure, Locale};
+    use crate::domain::speech::Label;
+    let texts = catalogue::Catalogue::load().ok();
+    Arc::new(move |name, language| {
+        let texts = texts.as_ref()?;
+        let locale = [Locale::Ar, Locale::En].into_iter().find(|locale| locale.code() == language)?;
+        let levels = [Disclosure::Details, Disclosure::Time, Disclosure::Neutral];
+        let all = TemplateId::all().flat_map(|entry| levels.map(|level| (entry, level)));
+        let (entry, level) = all.into_iter().find(|(entry, level)| catalogue::name(entry, *level) == name)?;
+        Some(hooks::Approved {
+            text: texts.template_text(locale, entry.template, level),
+            footer: texts.label(locale, Label::FTemplate),
+            replies: entry.replies.iter().map(|label| texts.label(locale, *label)).collect(),
+        })
+    })
 }
 
 /// `DIR/config.toml`, made at the first start: it serves every other command too. Secrets and ports are chosen once.

@@ -175,6 +175,7 @@ impl Ending<'_> {
         }
         let clinic = self.begun.token.clinic;
         let meaning = Meaning { clinic, said_at: self.now, what: What::Identified(done) };
+        let place = lanes::next_place(self.conn, self.begun.contact)?;
         let new = New {
             id: self.keys.chance().id(),
             lane: self.begun.contact,

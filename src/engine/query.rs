@@ -3,7 +3,7 @@
 use crate::engine::Engine;
 use crate::store::outbox::{self, Load};
 use crate::store::schema;
-use crate::store::{StoreError, audit_log};
+use crate::store::{StoreError, audit_log, dump};
 use diesel::prelude::*;
 
 /// Rows per table.
@@ -33,6 +33,11 @@ impl Engine {
                 ])
             })
             .await
+    }
+
+    /// Every row as text, nothing opened; of each table at most `most`.
+    pub async fn dump(&self, most: u32) -> Result<Vec<dump::Table>, StoreError> {
+        self.store.read(move |conn| dump::all(conn, most)).await
     }
 
     /// Checks every audit chain; names the first entry that does not fit.

@@ -5,6 +5,8 @@ use crate::sandbox::clock::WorldClock;
 use crate::sandbox::ehr::EhrTwin;
 use crate::sandbox::faults::Faults;
 use crate::sandbox::graph::{GraphTwin, Sender, Told};
+use crate::sandbox::hooks::{Dump, Lookup};
+use crate::sandbox::traffic::Traffic;
 use crate::sandbox::world::{self, DemoPerson};
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Query, ServiceConfig, delete, get, post};
@@ -13,11 +15,14 @@ use futures_util::future::BoxFuture;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
 
 /// How long settling may take in real time.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
 /// A retry due this soon is waited for.
 const SOON: Duration = Duration::seconds(5);
+/// So many digits at the end of a number are its own in every spelling.
+pub const NATIONAL: usize = 9;
 /// How often it is looked.
 const LOOK: std::time::Duration = std::time::Duration::from_millis(10);
 
@@ -40,6 +45,10 @@ pub struct Hooks {
     pub pending: Arc<dyn Fn() -> BoxFuture<'static, Pending> + Send + Sync>,
     /// Rows per table.
     pub census: Arc<Census>,
+    /// The tables with their rows.
+    pub dump: Arc<Dump>,
+    /// Templates with their texts.
+    pub template: Arc<Lookup>,
     /// Makes it look again.
     pub wake: Arc<dyn Fn() + Send + Sync>,
 }
@@ -55,12 +64,16 @@ pub struct Api {
     pub clock: WorldClock,
     /// Scripted misbehaviour.
     pub faults: Faults,
+    /// The last calls on the wire.
+    pub traffic: Traffic,
     /// The gateway.
     pub hooks: Hooks,
     /// Where everything listens.
     pub urls: Value,
     /// What scripts need to speak as Meta.
     pub whatsapp: Value,
+    /// Cancelled when the sandbox stops: pages that are being kept up to date let go of their connections.
+    pub closing: CancellationToken,
 }
 
 /// Mounts the interface.
@@ -136,7 +149,7 @@ struct Saying {
 }
 
 /// Somebody by id, phone or BSUID; any other phone is a stranger's.
-fn somebody(text: &str) -> Sender {
+pub fn somebody(text: &str) -> Sender {
     let digits = text.trim_start_matches('+');
     let known = world::people().into_iter().find(|person: &DemoPerson| {
         person.id == text || person.phone.as_deref() == Some(digits) || person.bsuid.as_deref() == Some(text)
@@ -152,15 +165,41 @@ async fn say(api: Data<Api>, saying: Json<Saying>) -> HttpResponse {
     let to = saying.to.clone().unwrap_or_else(|| world::clinics()[0].phone_number_id.to_owned());
     let message = match (&saying.text, &saying.tap, &saying.raw) {
         (Some(text), None, None) => json!({ "type": "text", "text": { "body": text } }),
-        (None, Some(tap), None) => api.graph.tapped(&from, tap),
+        (None, Some(tap), None) => tapped(&api, &from, tap),
         (None, None, Some(raw)) => raw.clone(),
         _ => return problem(400, "one of text, tap or raw"),
     };
-    match api.graph.say(&to, &from, message).await {
+    send(&api, &to, &from, message).await
+}
+
+/// Sends a message object to a number as Meta would: 202 after the gateway's 200, else 502.
+pub async fn send(api: &Api, to: &str, from: &Sender, message: Value) -> HttpResponse {
+    match api.graph.say(to, from, message).await {
         Ok((wamid, true)) => HttpResponse::Accepted().json(json!({ "wamid": wamid })),
         Ok((_, false)) => problem(502, "the gateway did not take it; it will be delivered again"),
         Err(error) => problem(500, &error.to_string()),
     }
+}
+
+/// A tap as Meta words it; the words of a template's quick reply are looked up, its message names the template only.
+pub fn tapped(api: &Api, from: &Sender, tap: &str) -> Value {
+    let mut message = api.graph.tapped(from, tap);
+    if message["type"] == "button" {
+        let sent = api.graph.messages(&from.addresses(), 0);
+        let named = sent.iter().find(|sent| message["context"]["id"] == sent.wamid.as_str());
+        let text = named.and_then(|sent| quick_reply(api, &sent.body["template"], tap));
+        message["button"]["text"] = json!(text.unwrap_or_default());
+    }
+    message
+}
+
+/// The words of a template's quick reply: the message names the template only.
+fn quick_reply(api: &Api, template: &Value, tap: &str) -> Option<String> {
+    let (name, language) = (template["name"].as_str()?, template["language"]["code"].as_str()?);
+    let mut buttons = template["components"].as_array()?.iter();
+    let button = buttons.find(|one| one["parameters"][0]["payload"] == tap)?;
+    let nth: usize = button["index"].as_str()?.parse().ok()?;
+    (api.hooks.template)(name, language)?.replies.get(nth).cloned()
 }
 
 #[derive(Deserialize)]
@@ -173,8 +212,7 @@ struct From {
 async fn messages(api: Data<Api>, asked: Query<From>) -> HttpResponse {
     let Some(from) = &asked.from else { return problem(400, "from: a person's id, phone or BSUID") };
     let person = somebody(from);
-    let addresses: Vec<String> = person.phone.into_iter().chain(person.bsuid).collect();
-    let found = api.graph.messages(&addresses, asked.after);
+    let found = api.graph.messages(&person.addresses(), asked.after);
     let next = found.last().map_or(asked.after, |sent| sent.n);
     let messages: Vec<Value> = found
         .into_iter()
@@ -236,9 +274,13 @@ async fn notice(api: Data<Api>, notice: Json<Notice>) -> HttpResponse {
 }
 
 async fn settle(api: Data<Api>) -> HttpResponse {
-    match settled(&api, SOON).await {
-        Ok(next_due) => idle(&api, next_due),
-        Err(stuck) => stuck_at(&api, &stuck),
+    settle_all(&api).await
+}
+
+async fn settle_all(api: &Api) -> HttpResponse {
+    match settled(api, SOON).await {
+        Ok(next_due) => idle(api, next_due),
+        Err(stuck) => stuck_at(api, &stuck),
     }
 }
 
@@ -248,6 +290,11 @@ fn idle(api: &Api, next_due: Option<Moment>) -> HttpResponse {
 
 fn stuck_at(api: &Api, stuck: &Value) -> HttpResponse {
     HttpResponse::GatewayTimeout().json(json!({ "now": api.clock.now(), "idle": false, "stuck": stuck }))
+}
+
+/// Waits until nothing is left to do by now, for whoever reads the page without scripts.
+pub async fn settled_now(api: &Api) {
+    let _ = settled(api, SOON).await;
 }
 
 /// Waits until nothing is left to do by now; what is due within `soon` counts as now.
@@ -269,21 +316,30 @@ async fn settled(api: &Api, soon: Duration) -> Result<Option<Moment>, Value> {
     tokio::time::timeout(PATIENCE, waiting).await.map_err(|_| last)
 }
 
+/// What is done to the clock.
 #[derive(Deserialize)]
-struct Hand {
-    running: Option<bool>,
-    advance: Option<String>,
-    to: Option<Moment>,
+pub struct Hand {
+    /// Lets it run or stand.
+    pub running: Option<bool>,
+    /// An ISO 8601 duration.
+    pub advance: Option<String>,
+    /// A moment.
+    pub to: Option<Moment>,
 }
 
 async fn clock(api: Data<Api>, hand: Json<Hand>) -> HttpResponse {
+    turn(&api, &hand).await
+}
+
+/// Moves the clock.
+pub async fn turn(api: &Api, hand: &Hand) -> HttpResponse {
     if let Some(running) = hand.running
         && let Err(error) = api.clock.run(running)
     {
         return problem(500, &error.to_string());
     }
     let target = match (&hand.advance, hand.to) {
-        (None, None) => return settle(api).await,
+        (None, None) => return settle_all(api).await,
         (Some(advance), None) => match span(advance) {
             Some(span) => api.clock.now() + span,
             None => return problem(400, "advance: an ISO 8601 duration such as PT2H or P1D"),
@@ -291,9 +347,9 @@ async fn clock(api: Data<Api>, hand: Json<Hand>) -> HttpResponse {
         (None, Some(to)) => to,
         _ => return problem(400, "advance or to, not both"),
     };
-    match step_to(&api, target).await {
-        Ok(next_due) => idle(&api, next_due),
-        Err(stuck) => stuck_at(&api, &stuck),
+    match step_to(api, target).await {
+        Ok(next_due) => idle(api, next_due),
+        Err(stuck) => stuck_at(api, &stuck),
     }
 }
 
@@ -420,24 +476,27 @@ async fn panel(api: Data<Api>, asked: Query<From>) -> HttpResponse {
     HttpResponse::Ok().json(json!({ "now": api.clock.now(), "ehr": ehr, "database": { "tables": tables } }))
 }
 
+/// The records that have this number, in whatever spelling.
+pub fn patients(ehr: &EhrTwin, phone: &str) -> Vec<Value> {
+    let national = &phone[phone.len().saturating_sub(NATIONAL)..];
+    let has = |patient: &Value| {
+        let known = patient["telecom"][0]["value"].as_str().unwrap_or_default();
+        let known: String = known.chars().filter(char::is_ascii_digit).collect();
+        known.ends_with(national)
+    };
+    ehr.pick("Patient", has).into_iter().map(|(_, _, patient)| patient).collect()
+}
+
+/// `Patient/1`
+pub fn reference(resource: &Value) -> String {
+    let text = |member: &str| resource[member].as_str().unwrap_or_default();
+    format!("{}/{}", text("resourceType"), text("id"))
+}
+
 /// The appointments of whoever has this number, as the EHR's own staff would see them.
-fn appointments(ehr: &EhrTwin, phone: Option<&str>) -> Vec<Value> {
+pub fn appointments(ehr: &EhrTwin, phone: Option<&str>) -> Vec<Value> {
     let Some(phone) = phone else { return vec![] };
-    let national = &phone[phone.len().saturating_sub(9)..];
-    let patients: Vec<String> = ehr
-        .all("Patient")
-        .iter()
-        .filter(|patient| {
-            let known: String = patient["telecom"][0]["value"]
-                .as_str()
-                .unwrap_or_default()
-                .chars()
-                .filter(char::is_ascii_digit)
-                .collect();
-            known.ends_with(national)
-        })
-        .map(|patient| format!("Patient/{}", patient["id"].as_str().unwrap_or_default()))
-        .collect();
+    let patients: Vec<String> = patients(ehr, phone).iter().map(reference).collect();
     let doctors = ehr.all("Practitioner");
     let mut found: Vec<Value> = ehr
         .all("Appointment")
@@ -471,7 +530,7 @@ async fn hl7() -> HttpResponse {
     problem(501, "HL7 v2 comes with a later issue")
 }
 
-fn problem(status: u16, detail: &str) -> HttpResponse {
+pub fn problem(status: u16, detail: &str) -> HttpResponse {
     let status = actix_web::http::StatusCode::from_u16(status).unwrap_or_default();
     HttpResponse::build(status)
         .content_type("application/problem+json")

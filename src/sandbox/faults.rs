@@ -1,5 +1,6 @@
 //! Misbehaviour on demand, for both twins.
 
+use crate::sandbox::traffic::Ongoing;
 use actix_web::HttpResponse;
 use actix_web::body::{BodySize, MessageBody};
 use bytes::Bytes;
@@ -11,6 +12,9 @@ use std::time::Duration;
 
 /// A connection is held for so long at most, longer than any client of ours waits.
 const HOLD: Duration = Duration::from_secs(90);
+
+/// How long an answer of a slow twin takes: long enough to be seen, shorter than the gateway's time-out.
+const SLOW: Duration = Duration::from_millis(1_500);
 
 /// Which twin.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,6 +42,8 @@ pub enum Fault {
     Html,
     /// Answers that there were too many requests, does nothing.
     Throttle,
+    /// Waits a second and a half, then works as ever.
+    Slow,
 }
 
 impl Fault {
@@ -49,6 +55,7 @@ impl Fault {
             "work-hang" => Self::WorkHang,
             "html" => Self::Html,
             "throttle" => Self::Throttle,
+            "slow" => Self::Slow,
             other => Self::Status(other.strip_prefix("status:")?.parse().ok()?),
         })
     }
@@ -62,6 +69,7 @@ impl Fault {
             Self::WorkHang => "work-hang".to_owned(),
             Self::Html => "html".to_owned(),
             Self::Throttle => "throttle".to_owned(),
+            Self::Slow => "slow".to_owned(),
         }
     }
 
@@ -78,6 +86,20 @@ struct Script {
     prefix: String,
     fault: Fault,
     left: u32,
+    /// Read marks and typing signs go on undisturbed.
+    messages_only: bool,
+}
+
+impl Script {
+    fn shown(&self) -> Value {
+        let method = self.method.as_deref().map(|method| format!("{method} ")).unwrap_or_default();
+        json!({
+            "side": match self.side { Side::Graph => "graph", Side::Ehr => "ehr" },
+            "match": format!("{method}{}", self.prefix),
+            "fault": self.fault.text(),
+            "left": self.left,
+        })
+    }
 }
 
 /// What is scripted. Cheap to clone.
@@ -85,7 +107,7 @@ struct Script {
 pub struct Faults(Arc<Mutex<Vec<Script>>>);
 
 impl Faults {
-    /// Adds a script: `{side, match?, fault, times?}`.
+    /// Adds a script: `{side, match?, fault, times?, only?: "messages"}`.
     ///
     /// # Errors
     /// What is wrong with it.
@@ -95,10 +117,9 @@ impl Faults {
             Some("ehr") => Side::Ehr,
             _ => return Err("side: \"graph\" or \"ehr\"".to_owned()),
         };
-        let fault = script["fault"]
-            .as_str()
-            .and_then(Fault::parse)
-            .ok_or("fault: status:NNN, hang, reset, lost-answer, work-hang, html or throttle".to_owned())?;
+        let fault = script["fault"].as_str().and_then(Fault::parse).ok_or(
+            "fault: status:NNN, hang, reset, lost-answer, work-hang, html, throttle or slow".to_owned(),
+        )?;
         let matching = script["match"].as_str().unwrap_or_default();
         let (method, prefix) = match matching.split_once(' ') {
             Some((method, prefix)) => (Some(method.to_owned()), prefix.to_owned()),
@@ -108,25 +129,14 @@ impl Faults {
             return Err("match: \"[METHOD ]/PATH\" below the twin's base".to_owned());
         }
         let left = script["times"].as_u64().map_or(1, |times| u32::try_from(times).unwrap_or(u32::MAX));
-        self.lock().push(Script { side, method, prefix, fault, left });
+        let messages_only = script["only"] == "messages";
+        self.lock().push(Script { side, method, prefix, fault, left, messages_only });
         Ok(())
     }
 
     /// What is scripted and how often it is still to happen.
     pub fn list(&self) -> Value {
-        let faults: Vec<Value> = self
-            .lock()
-            .iter()
-            .map(|script| {
-                let method = script.method.as_deref().map(|method| format!("{method} ")).unwrap_or_default();
-                json!({
-                    "side": match script.side { Side::Graph => "graph", Side::Ehr => "ehr" },
-                    "match": format!("{method}{}", script.prefix),
-                    "fault": script.fault.text(),
-                    "left": script.left,
-                })
-            })
-            .collect();
+        let faults: Vec<Value> = self.lock().iter().map(Script::shown).collect();
         json!({ "faults": faults })
     }
 
@@ -135,14 +145,29 @@ impl Faults {
         self.lock().clear();
     }
 
+    /// Forgets scripts of one side with this matching and fault.
+    pub fn remove(&self, side: &str, matching: &str, fault: &str) {
+        let kept = |script: &Script| {
+            let shown = script.shown();
+            shown["side"] != side || shown["match"] != matching || shown["fault"] != fault
+        };
+        self.lock().retain(kept);
+    }
+
     /// The fault of this request, if one is due; it is used up.
     pub fn take(&self, side: Side, method: &str, path: &str) -> Option<Fault> {
+        self.take_for(side, method, path, true)
+    }
+
+    /// The same; `message` is false for read marks and typing signs.
+    pub fn take_for(&self, side: Side, method: &str, path: &str, message: bool) -> Option<Fault> {
         let mut scripts = self.lock();
         let script = scripts.iter_mut().find(|script| {
             script.left > 0
                 && script.side == side
                 && script.method.as_deref().is_none_or(|wanted| wanted == method)
                 && path.starts_with(&script.prefix)
+                && (message || !script.messages_only)
         })?;
         script.left -= 1;
         let fault = script.fault;
@@ -171,7 +196,26 @@ pub async fn answer(fault: Fault, throttled: HttpResponse) -> HttpResponse {
             broken()
         }
         Fault::Reset | Fault::LostAnswer => broken(),
+        Fault::Slow => HttpResponse::Ok().finish(),
     }
+}
+
+/// Waits if the twin is slow; what is left goes wrong afterwards.
+pub async fn after_a_while(fault: Option<Fault>) -> Option<Fault> {
+    if fault != Some(Fault::Slow) {
+        return fault;
+    }
+    tokio::time::sleep(SLOW).await;
+    None
+}
+
+/// Notes how a call ended: a status, or nothing that could be read.
+pub fn told(call: Ongoing, fault: Option<Fault>, response: HttpResponse) -> HttpResponse {
+    match fault {
+        Some(Fault::Reset | Fault::LostAnswer | Fault::Hang | Fault::WorkHang) => call.lost(),
+        _ => call.answered(response.status().as_u16()),
+    }
+    response
 }
 
 /// A response whose body breaks off before its first byte: the client sees a lost connection, never an answer.

@@ -35,6 +35,14 @@ impl Journal {
         self.append_all(std::slice::from_ref(line))
     }
 
+    /// Appends a line without waiting for the disk; the next [`Journal::append`] waits for both.
+    ///
+    /// # Errors
+    /// The line cannot be written.
+    pub fn append_lazily(&mut self, line: &Value) -> io::Result<()> {
+        self.file.write_all(format!("{line}\n").as_bytes())
+    }
+
     /// Appends several lines as one write.
     ///
     /// # Errors

@@ -36,6 +36,13 @@ pub struct DemoClinic {
     pub services: Vec<DemoService>,
 }
 
+impl DemoClinic {
+    /// A moment by the clinic's own clocks.
+    pub fn local(&self, at: Moment) -> chrono::NaiveDateTime {
+        (at + Duration::hours(self.offset)).naive_utc()
+    }
+}
+
 /// A service of the demo.
 #[derive(Clone, Debug)]
 pub struct DemoService {

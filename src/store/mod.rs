@@ -5,6 +5,7 @@ pub mod audit_log;
 pub mod conn;
 pub mod contacts;
 pub mod crypt;
+pub mod dump;
 pub mod inbox;
 pub mod keys;
 pub mod lanes;

@@ -35,6 +35,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("actix_web", &["inbound", "web", "sandbox", "app", "cli"]),
     ("clap", &["cli"]),
     ("fluent_bundle", &["outbound", "web"]),
+    ("flate2", &["sandbox"]),
     ("minijinja", &["web", "sandbox"]),
     ("phonenumber", &["outbound", "config"]),
 ];

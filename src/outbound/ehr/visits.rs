@@ -334,6 +334,7 @@ mod tests {
 
     fn dermatology(schedules: &[&str]) -> Service {
         Service {
+            limits: Default::default(),
             id: "dermatology".to_owned(),
             name: Bilingual::default(),
             service_type: "http://snomed.info/sct|394582007".to_owned(),

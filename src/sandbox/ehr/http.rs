@@ -6,6 +6,7 @@ use crate::sandbox::ehr::moods::{Mood, Now};
 use crate::sandbox::ehr::params::decode;
 use crate::sandbox::ehr::{magic, matching, pages, search, transaction};
 use crate::sandbox::faults::{self, Side};
+use crate::sandbox::traffic::{self, Peer};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data, PayloadConfig, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
@@ -28,18 +29,37 @@ async fn handle(twin: Data<EhrTwin>, request: HttpRequest, body: Bytes) -> HttpR
     let at = full.find("/fhir").map_or(base_path.len(), |at| at + "/fhir".len());
     let path = full[at..].to_owned();
     let fault_path = if path.is_empty() { "/" } else { path.as_str() };
+    let call = twin.inner.traffic.begin(Peer::Ehr, &shown(&request, &path, &body));
     let fault = twin.inner.faults.take(Side::Ehr, request.method().as_str(), fault_path);
+    let fault = faults::after_a_while(fault).await;
     if let Some(fault) = fault.filter(|fault| !fault.works()) {
-        return faults::answer(fault, refusal(&Refused(429, "too many requests".to_owned()))).await;
+        let answer = faults::answer(fault, refusal(&Refused(429, "too many requests".to_owned()))).await;
+        return faults::told(call, Some(fault), answer);
     }
     let info = request.connection_info().clone();
     let base = format!("{}://{}{}", info.scheme(), info.host(), &full[..at]);
     let moods = twin.inner.moods.now();
     let response = Call { twin: &twin, request: &request, base, body: &body, moods }.answer(&path);
-    match fault {
+    let response = match fault {
         Some(fault) => faults::answer(fault, HttpResponse::Ok().finish()).await,
         None => response,
-    }
+    };
+    faults::told(call, fault, response)
+}
+
+/// Method, path and query as people read them; of a transaction what it holds.
+fn shown(request: &HttpRequest, path: &str, body: &[u8]) -> String {
+    let query: Vec<String> =
+        decode(request.query_string()).iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
+    let bundle = if path.len() < 2 { serde_json::from_slice(body).unwrap_or_default() } else { Value::Null };
+    let what = format!(
+        "{} {}{query} {}",
+        request.method(),
+        if path.is_empty() { "/" } else { path },
+        traffic::entries(&bundle)
+    );
+    what.trim_end().to_owned()
 }
 
 struct Call<'a> {

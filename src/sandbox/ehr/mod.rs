@@ -18,6 +18,7 @@ use crate::clock::Clock;
 use crate::ids::Chance;
 use crate::sandbox::faults::Faults;
 use crate::sandbox::journal::Journal;
+use crate::sandbox::traffic::Traffic;
 use actix_web::web::{Data, ServiceConfig};
 use moods::{Mood, Moods};
 use pages::Cache;
@@ -40,6 +41,7 @@ struct Inner {
     faults: Faults,
     moods: Moods,
     cache: Mutex<Cache>,
+    traffic: Traffic,
 }
 
 impl EhrTwin {
@@ -47,14 +49,20 @@ impl EhrTwin {
     ///
     /// # Errors
     /// The journal cannot be read.
-    pub fn open(dir: &Path, clock: Clock, chance: Chance, faults: Faults) -> io::Result<Self> {
+    pub fn open(
+        dir: &Path,
+        clock: Clock,
+        chance: Chance,
+        faults: Faults,
+        traffic: Traffic,
+    ) -> io::Result<Self> {
         let (journal, lines) = Journal::open(dir, "ehr")?;
         let mut state = State::new(journal);
         for line in &lines {
             state.replay(line);
         }
         let (state, moods) = (Mutex::new(state), Moods::open(dir)?);
-        let inner = Inner { state, clock, chance, faults, moods, cache: Mutex::default() };
+        let inner = Inner { state, clock, chance, faults, moods, cache: Mutex::default(), traffic };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -80,6 +88,16 @@ impl EhrTwin {
     /// Everything of one type that was not deleted.
     pub fn all(&self, kind: &str) -> Vec<Value> {
         self.state().all(kind).map(|(_, resource)| resource.clone()).collect()
+    }
+
+    /// Resources of one type that `wanted` picks, each with its version's number and time.
+    pub fn pick(&self, kind: &str, wanted: impl Fn(&Value) -> bool) -> Vec<(u64, String, Value)> {
+        let state = self.state();
+        let found = state.versions_now(kind).filter_map(|version| {
+            let resource = version.resource.as_ref().filter(|resource| wanted(resource))?;
+            Some((version.number, version.at.clone(), resource.clone()))
+        });
+        found.collect()
     }
 
     /// How many resources of each type there are.

@@ -61,6 +61,12 @@ impl State {
             .filter_map(|(id, versions)| Some((id.as_str(), versions.last()?.resource.as_ref()?)))
     }
 
+    /// The current versions of one type, without the deleted.
+    pub fn versions_now(&self, kind: &str) -> impl Iterator<Item = &Version> {
+        let versions = self.kinds.get(kind).into_iter().flatten().filter_map(|(_, versions)| versions.last());
+        versions.filter(|version| version.resource.is_some())
+    }
+
     /// Every version of every resource of a type (or of all), oldest first.
     pub fn versions_of(&self, kind: Option<&str>) -> Vec<(String, String, Version)> {
         let mut all: Vec<_> = self

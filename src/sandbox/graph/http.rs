@@ -2,6 +2,7 @@
 
 use crate::sandbox::faults::{self, Fault, Side};
 use crate::sandbox::graph::{GraphTwin, Sent, account, limits, rates, status_webhook};
+use crate::sandbox::traffic::{self, Peer};
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Path, ServiceConfig, get, post};
 use actix_web::{HttpRequest, HttpResponse};
@@ -30,7 +31,10 @@ pub(super) async fn admitted(
     let path = request.path().strip_prefix("/sandbox/graph").unwrap_or(request.path());
     let method = request.method().as_str();
     twin.inner.requests.note(method, path, body);
-    let fault = twin.inner.faults.take(Side::Graph, method, path);
+    let asked: Value = serde_json::from_slice(body).unwrap_or_default();
+    let message = asked["status"] != "read";
+    let fault = twin.inner.faults.take_for(Side::Graph, method, path, message);
+    let fault = faults::after_a_while(fault).await;
     if let Some(fault) = fault.filter(|fault| !fault.works()) {
         return Err(faults::answer(fault, error(400, 130_429, "throttled")).await);
     }
@@ -58,20 +62,33 @@ async fn messages(
     request: HttpRequest,
     body: Bytes,
 ) -> HttpResponse {
-    let fault = match admitted(&twin, &request, &body).await {
+    let shown: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let call = twin.inner.traffic.begin(Peer::Meta, &format!("POST /messages {}", traffic::kind(&shown)));
+    let (fault, answer) = heard(&twin, &path.1, &request, &body).await;
+    faults::told(call, fault, answer)
+}
+
+/// The fault that was played, and what is answered.
+async fn heard(
+    twin: &GraphTwin,
+    number: &str,
+    request: &HttpRequest,
+    body: &Bytes,
+) -> (Option<Fault>, HttpResponse) {
+    let fault = match admitted(twin, request, body).await {
         Ok(fault) => fault,
-        Err(answer) => return answer,
+        Err(answer) => return (None, answer),
     };
-    let Ok(body) = serde_json::from_slice::<Value>(&body) else {
-        return error(400, limits::INVALID, "the body is not JSON");
+    let Ok(body) = serde_json::from_slice::<Value>(body) else {
+        return (fault, error(400, limits::INVALID, "the body is not JSON"));
     };
     let read = body["status"] == "read";
-    let answer = if read { read_mark(&body) } else { taken(&twin, &path.1, &body).await };
-    answered(fault, answer).await
+    let answer = if read { read_mark(twin, &body) } else { taken(twin, number, &body).await };
+    (fault, answered(fault, answer).await)
 }
 
 /// Read mark, with or without the sign that an answer is being written (Meta: typing-indicators).
-fn read_mark(body: &Value) -> HttpResponse {
+fn read_mark(twin: &GraphTwin, body: &Value) -> HttpResponse {
     let typing = &body["typing_indicator"];
     let known = typing.is_null() || typing["type"] == "text";
     if body["messaging_product"] != "whatsapp" || !known {
@@ -80,6 +97,14 @@ fn read_mark(body: &Value) -> HttpResponse {
     let id = body["message_id"].as_str().unwrap_or_default();
     if !id.starts_with("wamid.") {
         return error(400, limits::PARAMETER, "message_id");
+    }
+    let now = twin.now();
+    let mut state = twin.state();
+    if let Err(problem) = state.read(id) {
+        return error(500, 131_000, &problem.to_string());
+    }
+    if body["typing_indicator"].is_object() {
+        state.chats.begin_typing(id, now);
     }
     HttpResponse::Ok().json(json!({ "success": true }))
 }

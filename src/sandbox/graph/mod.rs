@@ -2,6 +2,7 @@
 //! told, sends signed webhooks and sends them again until they get their 200.
 
 mod account;
+mod chat;
 mod deliver;
 mod http;
 mod limits;
@@ -15,7 +16,9 @@ use crate::clock::{Clock, Moment};
 use crate::ids::Chance;
 use crate::sandbox::faults::Faults;
 use crate::sandbox::journal::Journal;
+use crate::sandbox::traffic::Traffic;
 use actix_web::web::{Data, ServiceConfig};
+use chrono::Duration;
 use requests::Requests;
 use serde_json::{Value, json};
 use state::State;
@@ -25,6 +28,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
 pub use account::Told;
+pub use chat::{Line, Way};
 pub use people::Sender;
 pub use state::Sent;
 
@@ -53,6 +57,7 @@ struct Inner {
     clock: Clock,
     chance: Chance,
     faults: Faults,
+    traffic: Traffic,
     client: reqwest::Client,
     requests: Requests,
     wake: Notify,
@@ -64,7 +69,14 @@ impl GraphTwin {
     ///
     /// # Errors
     /// The journal cannot be read.
-    pub fn open(dir: &Path, terms: Terms, clock: Clock, chance: Chance, faults: Faults) -> io::Result<Self> {
+    pub fn open(
+        dir: &Path,
+        terms: Terms,
+        clock: Clock,
+        chance: Chance,
+        faults: Faults,
+        traffic: Traffic,
+    ) -> io::Result<Self> {
         let (journal, lines) = Journal::open(dir, "graph")?;
         let mut state = State::new(journal);
         for line in &lines {
@@ -72,7 +84,8 @@ impl GraphTwin {
         }
         let (client, requests, wake) = (reqwest::Client::new(), Requests::default(), Notify::new());
         let state = Mutex::new(state);
-        Ok(Self { inner: Arc::new(Inner { state, terms, clock, chance, faults, client, requests, wake }) })
+        let inner = Inner { state, terms, clock, chance, faults, traffic, client, requests, wake };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// Mounts the twin below the scope it is given.
@@ -84,6 +97,39 @@ impl GraphTwin {
     /// Messages to any of `addresses` (digits or BSUID) after the `after`-th.
     pub fn messages(&self, addresses: &[String], after: u64) -> Vec<Sent> {
         self.state().messages(addresses, after)
+    }
+
+    /// A person's chat with a number: messages that changed after `seen`, and the newest change of all.
+    pub fn chat(&self, number: &str, person: &Sender, seen: u64) -> (Vec<Line>, u64) {
+        let state = self.state();
+        (state.chats.chat(number, &person.addresses(), seen), state.chats.changes())
+    }
+
+    /// Grows with every change of any chat.
+    pub fn changes(&self) -> u64 {
+        self.state().chats.changes()
+    }
+
+    /// A message by its id.
+    pub fn line(&self, wamid: &str) -> Option<Line> {
+        self.state().chats.line(wamid).cloned()
+    }
+
+    /// Whether a number is writing to a person.
+    pub fn typing(&self, number: &str, person: &Sender) -> bool {
+        self.state().chats.typing(number, &person.addresses(), self.now())
+    }
+
+    /// How many messages a person's phone has not shown yet.
+    pub fn unread(&self, person: &Sender) -> usize {
+        self.state().chats.unread(&person.addresses())
+    }
+
+    /// Until when a number may write freely to a person: 24 hours after they last wrote.
+    pub fn window_end(&self, number: &str, person: &Sender) -> Option<Moment> {
+        let state = self.state();
+        let heard = person.addresses().iter().filter_map(|it| state.last_heard(number, it)).max()?;
+        Some(heard + Duration::hours(24))
     }
 
     /// Webhooks that wait for their 200.

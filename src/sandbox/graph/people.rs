@@ -32,13 +32,13 @@ impl Sender {
     }
 
     /// Every address they have.
-    pub fn addresses(&self) -> impl Iterator<Item = &String> {
-        self.phone.iter().chain(&self.bsuid)
+    pub fn addresses(&self) -> Vec<String> {
+        self.phone.iter().chain(&self.bsuid).cloned().collect()
     }
 
     /// The address Meta prefers: the number, where it is shown.
     pub fn address(&self) -> String {
-        self.addresses().next().cloned().unwrap_or_default()
+        self.phone.clone().or_else(|| self.bsuid.clone()).unwrap_or_default()
     }
 
     /// Names the sender in a message.

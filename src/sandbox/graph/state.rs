@@ -2,6 +2,7 @@
 
 use crate::clock::{Moment, from_millis};
 use crate::sandbox::graph::account::Account;
+use crate::sandbox::graph::chat::Chats;
 use crate::sandbox::graph::people::Sender;
 use crate::sandbox::journal::Journal;
 use serde_json::{Value, json};
@@ -37,6 +38,8 @@ pub struct State {
     next: u64,
     /// What is thought of the account.
     pub account: Account,
+    /// What phones show; made from the same lines.
+    pub chats: Chats,
 }
 
 /// A webhook that waits for its 200.
@@ -58,11 +61,13 @@ impl State {
             waiting: BTreeMap::new(),
             next: 1,
             account: Account::default(),
+            chats: Chats::default(),
         }
     }
 
     /// Takes in a line of the journal.
     pub fn replay(&mut self, line: &Value) {
+        self.chats.replay(line);
         let text = |name: &str| line[name].as_str().unwrap_or_default().to_owned();
         let number = |name: &str| line[name].as_u64().unwrap_or(0);
         let at = from_millis(line["at"].as_i64().unwrap_or(0));
@@ -86,7 +91,7 @@ impl State {
                 let person = Sender::read(line);
                 for address in person.addresses() {
                     self.heard.insert((text("number"), address.clone()), at);
-                    self.people.insert(address.clone(), person.clone());
+                    self.people.insert(address, person.clone());
                 }
             }
             Some("queued") => {
@@ -165,6 +170,15 @@ impl State {
     /// One webhook that waits.
     pub fn waits(&self, id: u64) -> Option<Waiting> {
         self.waiting.get(&id).cloned()
+    }
+
+    /// The gateway has read a message. The line waits for the next one that must be on disk: a read mark survives
+    /// SIGKILL, not a power cut.
+    pub fn read(&mut self, wamid: &str) -> io::Result<()> {
+        let line = json!({ "t": "read", "wamid": wamid });
+        self.journal.append_lazily(&line)?;
+        self.replay(&line);
+        Ok(())
     }
 
     /// Notes a status; the message it belongs to.

@@ -6,8 +6,7 @@ use serde_json::{Value, json};
 impl GraphTwin {
     /// The message that tells of a tap on a button or row with this id, in the newest message that has it.
     pub fn tapped(&self, from: &Sender, tap: &str) -> Value {
-        let addresses: Vec<String> = from.addresses().cloned().collect();
-        let sent = self.messages(&addresses, 0);
+        let sent = self.messages(&from.addresses(), 0);
         let Some(message) = sent.iter().rev().find(|sent| sent.body.to_string().contains(tap)) else {
             return reply("button_reply", tap, None);
         };

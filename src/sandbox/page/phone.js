@@ -1,174 +1,129 @@
-// The phone. Everything it shows comes from /sandbox/api; what the person sent is kept in this page only.
+// Makes the page live: forms go in the background, news comes as server-sent events and is put where it belongs, lists
+// open as sheets. Without this file links and forms still work. No text of a message is kept here.
 'use strict';
 const $ = (id) => document.getElementById(id);
-const AR = {
-  skip: 'إلى خانة الرسالة', lead: 'هاتف واتساب أمام البوابة الحقيقية. تكفي كلمة مرحبا، أو أحد الأزرار.', who: 'صاحب الهاتف',
-  person: 'الشخص', clinic: 'يكتب إلى', clock: 'ساعة هذا العالم', hour: '+ ساعة', day: '+ يوم', week: '+ أسبوع',
-  trouble: 'تجربة الأعطال', 'f-lost': 'النظام يحجز ويضيع الجواب', 'f-down': 'النظام متوقف مرة واحدة', 'f-throttle': 'واتساب مزدحم مرة واحدة',
-  online: 'المساعد الآلي', message: 'الرسالة', send: 'إرسال', close: 'إغلاق', ehr: 'ما يحفظه نظام المستشفى',
-  'ehr-empty': 'لا موعد لهذا الشخص بعد. الحجز من المحادثة.', db: 'ما تحفظه قاعدة بياناتنا',
-  'db-lead': 'صفوف بلا اسم ولا رقم ولا خدمة ولا وقت زيارة: رموز مستعارة، وقيم مختومة، وأوقات أحداثنا نحن.',
-  'db-cap': 'عدد الصفوف في كل جدول', table: 'الجدول', rows: 'الصفوف', armed: 'جاهز: سيحدث مع الطلب التالي.',
-  lost: 'لم تصل الرسالة إلى البوابة، وسيعاد إرسالها.', offline: 'لا اتصال بالبوابة. المعروض هنا من', delivered: 'وصلت', read: 'قرئت', sent: 'أرسلت',
-  'note-amal': 'سجل واحد، يكتب بالعربية', 'note-parent': 'أحد الوالدين وله ثلاثة سجلات', 'note-unknown': 'رقم لا يعرفه نظام المستشفى',
-  'note-james': 'سجل واحد، يكتب بالإنجليزية', 'note-username': 'اسم مستخدم بلا رقم هاتف', 'note-deceased': 'السجل لمتوفى', 'note-merged': 'السجل مدمج في آخر',
-  'note-casablanca': 'مريض في الدار البيضاء', crowd: 'واحد من كثيرين',
-  typing: 'يكتب', booked: 'محجوز', cancelled: 'ملغى', template: 'رسالة معتمدة', external: 'نظام مستشفى خارجي مستخدم هنا.',
-};
-const EN = {
-  armed: 'Armed: it happens with the next request.', lost: 'The gateway did not take the message; it will be delivered again.',
-  offline: 'No connection to the gateway. Shown as of', delivered: 'Delivered', read: 'Read', sent: 'Sent', typing: 'typing',
-  booked: 'booked', cancelled: 'cancelled', template: 'Approved template', external: 'An external EHR is in use.',
-};
-for (const node of document.querySelectorAll('[data-t]')) EN[node.dataset.t] ??= node.textContent;
-const asked = new URLSearchParams(location.search).get('lang');
-let lang = asked === 'ar' || asked === 'en' ? asked : (navigator.language || 'en').startsWith('ar') ? 'ar' : 'en';
-const t = (key) => (lang === 'ar' ? AR : EN)[key] ?? EN[key] ?? key;
-let world = null, person = null, clinic = null, after = 0, mine = [], theirs = [], waiting = false, backOff = 0, lastSeen = null, opener = null;
+const chat = $('chat'), typing = $('typing'), veil = $('veil'), inside = $('inside'), live = document.body.dataset.live;
+const post = (url, body) => fetch(url, { method: 'POST', body, headers: { accept: 'application/json' } });
 
-async function api(path, body, method) {
-  const options = body === undefined ? {} : { method: method || 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  const response = await fetch('/sandbox/api/' + path, options);
-  const json = await response.json().catch(() => ({}));
-  if (!response.ok) throw Object.assign(new Error(json.detail || response.status), { status: response.status });
-  return json;
-}
-function el(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key === 'on') node.addEventListener('click', value); else if (value != null) node.setAttribute(key, value);
-  }
-  node.append(...children.filter((child) => child != null));
-  return node;
-}
-function icon(name) {
-  const ns = 'http:' + '//www.w3.org/2000/svg';
-  const svg = document.createElementNS(ns, 'svg'), use = document.createElementNS(ns, 'use');
-  svg.setAttribute('class', name === 'reply' || name === 'list' ? 'ico flip' : 'ico'); svg.setAttribute('viewBox', '0 0 24 24'); svg.setAttribute('aria-hidden', 'true');
-  use.setAttribute('href', '#i-' + name); svg.append(use);
-  return svg;
-}
-const zone = () => clinic?.timezone || 'UTC';
-const locale = () => (lang === 'ar' ? 'ar' : 'en-GB');
-// Morocco has been on UTC+0 since 2026-09-20; a browser with older rules would be an hour off, so its zone is fixed here.
-const shownZone = () => (zone() === 'Africa/Casablanca' ? 'UTC' : zone());
-const clockText = (at) => new Intl.DateTimeFormat(locale(), { timeZone: shownZone(), hour: 'numeric', minute: '2-digit' }).format(new Date(at));
-const dayText = (at) => new Intl.DateTimeFormat(locale(), { timeZone: shownZone(), weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' }).format(new Date(at));
-
-function translate() {
-  document.documentElement.lang = lang; document.documentElement.dir = lang === 'ar' ? 'rtl' : 'ltr';
-  for (const node of document.querySelectorAll('[data-t]')) node.textContent = t(node.dataset.t);
-  $('language').textContent = lang === 'ar' ? 'English' : 'العربية'; $('language').lang = lang === 'ar' ? 'en' : 'ar';
-}
-function choices() {
-  $('person').replaceChildren(...world.people.map((one) => el('option', { value: one.id }, `\u2066${one.phone || one.bsuid}\u2069 · ${one.id}`)));
-  $('clinic').replaceChildren(...world.clinics.map((one) => el('option', { value: one.id }, one.name[lang])));
-  $('person').value = person.id; $('clinic').value = clinic.id;
-  $('note').textContent = lang === 'ar' ? AR['note-' + person.id] || AR.crowd : person.note; $('peer').textContent = clinic.name[lang];
-}
-const key = () => `wasl-${person.id}`;
-function pick(id) {
-  person = world.people.find((one) => one.id === id) || world.people[0];
-  after = 0; theirs = []; mine = JSON.parse(sessionStorage.getItem(key()) || '[]');
-  choices(); draw(true); refresh();
-}
-function say(body, shown) {
-  mine.push({ at: new Date(world.now).toISOString(), text: shown, order: theirs.length });
-  sessionStorage.setItem(key(), JSON.stringify(mine.slice(-200)));
-  waiting = true; draw(true);
-  api('say', { from: person.id, to: clinic.phone_number_id, ...body })
-    .then(() => api('settle', {})).then(() => trouble(null))
-    .catch((error) => trouble(error.status === 502 ? t('lost') : null))
-    .finally(() => { waiting = false; refresh(); });
-}
-function trouble(text) { $('trouble').hidden = !text; $('trouble').textContent = text || ''; }
-
-function text(message) {
-  const body = message.body;
-  if (body.type === 'text') return body.text.body;
-  if (body.type === 'interactive') return body.interactive.body.text;
-  const parts = (body.template.components || []).filter((one) => one.type === 'body').flatMap((one) => one.parameters);
-  return `${t('template')}: ${body.template.name}\n` + parts.map((one) => `${one.parameter_name}: ${one.text}`).join('\n');
-}
-function actions(message) {
-  const body = message.body, action = body.interactive?.action;
-  if (action?.buttons) return action.buttons.map(({ reply }) => tapButton(reply.id, reply.title));
-  if (action?.sections) return [el('button', { type: 'button', 'data-test': 'list-open', on: (event) => open(event.currentTarget, action) }, icon('list'), el('bdi', {}, action.button))];
-  return (body.template?.components || []).filter((one) => one.sub_type === 'quick_reply').map((one) => tapButton(one.parameters[0].payload, `#${Number(one.index) + 1}`));
-}
-const tapButton = (id, title) => el('button', { type: 'button', 'data-test': 'reply-button', on: () => say({ tap: id }, title) }, icon('reply'), el('bdi', {}, title));
-function ticks(message) {
-  const state = ['read', 'delivered', 'sent'].find((one) => message.statuses.includes(one));
-  return state ? el('span', { role: 'img', 'aria-label': t(state), class: state }, icon('ticks')) : null;
-}
-function bubble(message) {
-  const acts = actions(message), foot = message.body.interactive?.footer?.text;
-  return el('div', { class: 'msg', 'data-test': 'bubble-in' }, el('div', { class: 'bub', dir: 'auto' }, text(message), foot ? el('span', { class: 'foot', dir: 'auto' }, foot) : null,
-    el('span', { class: 'when' }, clockText(message.at), ticks(message)), acts.length ? el('div', { class: 'acts' }, ...acts) : null));
-}
-const own = (one) => el('div', { class: 'msg out', 'data-test': 'bubble-out' }, el('div', { class: 'bub', dir: 'auto' }, one.text, el('span', { class: 'when' }, clockText(one.at))));
-function draw(toEnd) {
-  const nodes = [];
-  for (let n = 0; n <= theirs.length; n++) {
-    nodes.push(...mine.filter((one) => one.order === n).map(own));
-    if (n < theirs.length) nodes.push(bubble(theirs[n]));
-  }
-  if (waiting) nodes.push(el('div', { class: 'msg' }, el('div', { class: 'bub' }, el('span', { class: 'dots', role: 'img', 'aria-label': t('typing') }, el('i'), el('i'), el('i')))));
-  $('log').replaceChildren(...nodes);
-  if (toEnd) $('log').scrollTop = $('log').scrollHeight;
-}
-function open(button, action) {
-  opener = button; $('sheet-title').textContent = action.button;
-  $('rows').replaceChildren(...action.sections.flatMap((section) => [
-    section.title ? el('h3', { dir: 'auto' }, section.title) : null,
-    ...section.rows.map((row) => el('button', { type: 'button', class: 'pick', 'data-test': 'list-row', dir: 'auto', on: () => { close(); say({ tap: row.id }, row.title); } }, row.title, row.description ? el('small', { dir: 'auto' }, row.description) : null)),
-  ]).filter(Boolean));
-  $('sheet').hidden = false; $('screen').inert = true; $('rows').querySelector('button').focus();
-}
-function close() { $('sheet').hidden = true; $('screen').inert = false; opener?.focus(); }
-
-async function refresh() {
+// Forms -------------------------------------------------------------------------------------------------------------
+document.addEventListener('submit', async (event) => {
+  const form = event.target, button = event.submitter;
+  if (!('live' in form.dataset)) return;
+  event.preventDefault();
+  const body = new URLSearchParams(new FormData(form, button)), box = form.id === 'write' && $('text');
+  if (box) { if (!box.value.trim()) return; box.value = ''; box.focus(); }
+  if (veil.contains(form) || veil.contains(button)) close();
+  const busy = setTimeout(() => button?.setAttribute('aria-busy', 'true'), 300);
   try {
-    const [news, panel] = await Promise.all([api(`messages?from=${person.id}&after=${after}`), api(`panel?from=${person.id}`)]);
-    after = news.next; theirs.push(...news.messages); world.now = panel.now; lastSeen = panel.now; backOff = 0;
-    if (news.messages.length) draw(true);
-    $('now').textContent = dayText(panel.now); $('now').dateTime = panel.now; $('zone').textContent = zone();
-    ehr(panel.ehr); tables(panel.database.tables);
-    if ($('trouble').textContent.startsWith(t('offline'))) trouble(null);
-  } catch {
-    backOff = Math.min(backOff + 1, 5); trouble(`${t('offline')} ${lastSeen ? clockText(lastSeen) : '–'}`);
-  }
-}
-function ehr(held) {
-  const found = held.appointments || [];
-  $('ehr-empty').hidden = found.length > 0 || held.external;
-  $('appointments').replaceChildren(...found.map((one) => el('li', { class: one.status === 'booked' ? 'on' : 'off', 'data-test': 'ehr-appointment', 'data-status': one.status },
-    el('b', {}, t(one.status)), ' ', dayText(one.start), el('br'), el('small', { class: 'dim' }, el('bdi', { dir: 'ltr' }, `${one.practitioner || ''} · ${one.patient}`)))));
-  $('counts').textContent = held.external ? t('external') : '';
-  if (held.counts) $('counts').append(el('bdi', { dir: 'ltr' }, ['Appointment', 'Slot', 'Task', 'Communication'].map((kind) => `${kind} ${held.counts[kind] || 0}`).join(' · ')));
-}
-function tables(list) {
-  $('tables').replaceChildren(...list.map((one) => el('tr', { 'data-test': 'db-row' }, el('td', {}, el('code', {}, one.name)), el('td', { class: 'n' }, String(one.rows)))));
-}
-async function tick() { await refresh(); setTimeout(tick, 2000 * 2 ** backOff); }
+    const answer = await post(form.action, body), detail = answer.ok ? null : (await answer.json().catch(() => ({}))).detail || answer.status;
+    trouble(detail && (form.action.endsWith('/say') && answer.status === 502 ? $('trouble').dataset.notTaken : $('trouble').dataset.failed.replace('{detail}', detail)));
+  } catch { if (box && !box.value) box.value = body.get('text'); lost(); } finally { clearTimeout(busy); button?.removeAttribute('aria-busy'); }
+});
+function trouble(text) { $('trouble').lastElementChild.textContent = text || ''; $('trouble').hidden = !text; }
 
-document.addEventListener('keydown', (event) => {
-  if ($('sheet').hidden) return;
-  if (event.key === 'Escape') return close();
-  if (event.key !== 'Tab') return;
-  const stops = [...$('sheet').querySelectorAll('button')], first = stops[0], last = stops[stops.length - 1];
-  if (event.shiftKey && document.activeElement === first) { event.preventDefault(); last.focus(); }
-  else if (!event.shiftKey && document.activeElement === last) { event.preventDefault(); first.focus(); }
+// News --------------------------------------------------------------------------------------------------------------
+let stream = null, seen = document.body.dataset.seen, tries = 0, timer = 0, watch = 0;
+function connect() {
+  const parts = [...document.querySelectorAll('[data-part]')].map((part) => `${part.dataset.part}:${part.dataset.hash}`);
+  stream = new EventSource(`${live}&seen=${seen}&parts=${parts}`);
+  stream.onmessage = (event) => { alive(); news(JSON.parse(event.data)); };
+  stream.onerror = lost;
+  watchdog();
+}
+function watchdog() { clearTimeout(watch); watch = setTimeout(lost, 16000); }
+function alive() { tries = 0; $('lost').hidden = true; watchdog(); }
+function lost() {
+  if (!stream) return;
+  stream.close(); stream = null; clearTimeout(watch);
+  tries = Math.min(tries + 1, 3); let left = 2 ** tries;
+  const note = $('lost').lastElementChild.lastElementChild, digits = new Intl.NumberFormat(document.documentElement.lang === 'ar' ? 'ar-SA-u-nu-arab' : 'en');
+  const say = () => { note.textContent = note.dataset.text.replace('{s}', digits.format(left)).replace('{time}', $('world-time').textContent); };
+  if ($('lost').hidden) { say(); $('lost').hidden = false; }
+  clearInterval(timer);
+  timer = setInterval(() => { if (--left > 0) { if (left % 5 === 0 || left < 4) say(); } else { clearInterval(timer); connect(); } }, 1000);
+}
+function news(it) {
+  if (it.seen) seen = it.seen;
+  for (const [part, [hash, html]] of Object.entries(it.parts || {})) swap(document.querySelector(`[data-part="${part}"]`), hash, html);
+  if ('typing' in it) { const end = atEnd(); typing.hidden = !it.typing; if (end) toEnd(); }
+  if (it.items) lines(it.items);
+}
+function swap(part, hash, html) {
+  if (!part) return;
+  const held = part.contains(document.activeElement) && document.activeElement.id, open = [...part.querySelectorAll('details[open]')].map((one) => one.id);
+  const before = new Map([...part.querySelectorAll('[data-key]')].map((row) => [row.dataset.key, row.textContent]));
+  part.innerHTML = html; part.dataset.hash = hash;
+  for (const id of open) if ($(id)) $(id).open = true;
+  if (held) $(held)?.focus();
+  if (before.size) for (const row of part.querySelectorAll('[data-key]')) if (before.get(row.dataset.key) !== row.textContent) row.classList.add('flash');
+}
+const atEnd = () => chat.scrollHeight - chat.scrollTop - chat.clientHeight < 80;
+const toEnd = () => { chat.scrollTop = chat.scrollHeight; };
+// Who is at the end stays there when a keyboard or a notice takes room.
+let stuck = true;
+chat.addEventListener('scroll', () => { stuck = atEnd(); });
+new ResizeObserver(() => { if (stuck) toEnd(); }).observe(chat);
+function lines(items) {
+  let follow = atEnd();
+  for (const [id, html] of items) {
+    const box = document.createElement('template'); box.innerHTML = html;
+    const line = box.content.firstElementChild, old = $(id);
+    if (old) { renew(old, line); continue; }
+    $('empty')?.remove(); line.classList.add('fresh'); typing.before(line);
+    if (line.classList.contains('out')) follow = true; else if (line.classList.contains('msg')) typing.hidden = true;
+  }
+  if (follow) toEnd();
+  read();
+}
+
+// A new tick is put in place, so that nothing is read out again; anything else takes the old one's place and its focus.
+function renew(old, line) {
+  const [was, is] = [old, line].map((one) => one.querySelector('.when')), same = (one) => { const copy = one.cloneNode(true); copy.querySelector('.when')?.remove(); copy.removeAttribute('data-unread'); copy.classList.remove('fresh'); return copy.outerHTML; };
+  if (!line.dataset.unread) old.removeAttribute('data-unread');
+  if (was && is && same(old) === same(line)) { was.innerHTML = is.innerHTML; return; }
+  if (veil.owner && old.contains(veil.owner)) return;
+  const stops = (one) => [...one.querySelectorAll('button, summary, a')], at = stops(old).indexOf(document.activeElement);
+  old.replaceWith(line);
+  if (at >= 0) stops(line)[at]?.focus();
+}
+
+// What is on the screen has been read; Meta tells the hospital.
+let reading = false;
+async function read() {
+  if (reading || document.visibilityState !== 'visible' || !chat.clientHeight) return;
+  reading = true;
+  for (let line; (line = chat.querySelector('[data-unread]'));) {
+    const wamid = line.dataset.unread; line.removeAttribute('data-unread');
+    await fetch('/sandbox/api/status', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ wamid, status: 'read' }) }).catch(() => {});
+  }
+  reading = false;
+}
+document.addEventListener('visibilitychange', read);
+
+// Sheets ------------------------------------------------------------------------------------------------------------
+const outside = () => [...document.querySelectorAll('body > :not(main, script)'), ...document.querySelectorAll('main > :not(#phone)'), ...$('phone').children].filter((part) => part !== veil && !part.inert);
+document.addEventListener('click', (event) => {
+  const opener = event.target.closest('summary[data-sheet]');
+  if (opener) { event.preventDefault(); open(opener); } else if (!veil.hidden && !event.target.closest('.sheet')) close();
 });
 $('close').addEventListener('click', close);
-$('write').addEventListener('submit', (event) => { event.preventDefault(); const typed = $('text').value.trim(); if (typed) { $('text').value = ''; say({ text: typed }, typed); } });
-$('person').addEventListener('change', (event) => pick(event.target.value));
-$('clinic').addEventListener('change', (event) => { clinic = world.clinics.find((one) => one.id === event.target.value); choices(); draw(); refresh(); });
-$('language').addEventListener('click', () => { lang = lang === 'ar' ? 'en' : 'ar'; history.replaceState(null, '', `?lang=${lang}`); translate(); choices(); draw(true); refresh(); });
-for (const button of document.querySelectorAll('[data-advance]')) button.addEventListener('click', () => api('clock', { advance: button.dataset.advance }).catch(() => {}).finally(refresh));
-for (const button of document.querySelectorAll('[data-fault]')) button.addEventListener('click', () => api('faults', { side: button.dataset.side, match: button.dataset.match, fault: button.dataset.fault, times: 1 }).then(() => { $('armed').textContent = t('armed'); }));
-translate();
-api('world').then((found) => {
-  world = found; clinic = world.clinics[0];
-  pick((world.people.find((one) => one.locale === lang) || world.people[0]).id); tick();
-}).catch(() => trouble(`${t('offline')} –`));
+document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && !veil.hidden) { event.preventDefault(); close(); } });
+function open(opener) {
+  const what = opener.nextElementSibling;
+  veil.owner = opener; $('sheet-title').textContent = what.dataset.title; $('sheet-body').append(what);
+  veil.hidden = false; veil.inerted = outside(); for (const part of veil.inerted) part.inert = true;
+  (what.querySelector('input:checked') || what.querySelector('button') || $('close')).focus();
+}
+function close() {
+  if (veil.hidden) return;
+  for (const part of veil.inerted) part.inert = false;
+  veil.hidden = true; veil.owner.after($('sheet-body').firstElementChild); veil.owner.focus(); veil.owner = null;
+}
+
+// Which pane a small screen shows -----------------------------------------------------------------------------------
+function view() {
+  for (const link of document.querySelectorAll('.view a')) if (link.hash === (['#people', '#records'].includes(location.hash) ? location.hash : '#phone')) link.setAttribute('aria-current', 'true'); else link.removeAttribute('aria-current');
+  toEnd(); read();
+}
+addEventListener('hashchange', view);
+view(); connect(); addEventListener('pageshow', (event) => { if (event.persisted) lost(); });
