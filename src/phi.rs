@@ -5,7 +5,7 @@ use std::fmt;
 /// Personal or health data. It can be neither printed, serialised nor dereferenced; `Debug` prints `[phi]`.
 ///
 /// The one way out is [`Phi::reveal`], which the architecture test allows in `domain`, `wire`, `outbound`
-/// and `store::crypt` (and in `inbound`, where the value was made) only.
+/// and `store::crypt` (and in `inbound` and `web`, where values are made and a person's own file leaves) only.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Phi<T>(T);
 

@@ -12,7 +12,7 @@ page-id-year = Year
 page-id-record = Hospital file number
 page-id-record-hint = It is on your hospital card or on earlier letters.
 page-id-never = We never ask for a bank card number or a password.
-page-id-tries = The number of tries is limited. After that, our team helps you on WhatsApp.
+page-id-tries = Our team on WhatsApp can help you too. The number of tries here is limited.
 page-id-send = Continue
 page-id-check =
     Some answers need another look.

@@ -123,6 +123,8 @@ struct Ending<'a> {
 impl Ending<'_> {
     fn won(&mut self, proof: &Proof) -> Result<Ended, StoreError> {
         let Try { token, contact, .. } = *self.begun;
+        // The lane is locked before anything else of the contact's, as where messages are accepted.
+        let place = lanes::next_place(self.conn, contact)?;
         if !rows::use_up(self.conn, token.tap.at.intent, token.tap.expires)? {
             self.unasked()?;
             return Ok(Ended::Shut);
@@ -131,7 +133,7 @@ impl Ending<'_> {
         let (patient, on_record) = (&proof.reference, proof.on_record);
         let subject = rows::grant(self.conn, self.keys, contact, patient, on_record, self.now)?;
         self.note(AuditFact::Identified, Some(subject))?;
-        self.tell(true)?;
+        self.tell(true, place)?;
         Ok(Ended::Done)
     }
 
@@ -141,7 +143,8 @@ impl Ending<'_> {
             return Ok(Ended::Failed);
         }
         self.note(AuditFact::AccessRefused, None)?;
-        self.tell(false)?;
+        let place = lanes::next_place(self.conn, self.begun.contact)?;
+        self.tell(false, place)?;
         Ok(Ended::Limit)
     }
 
@@ -164,7 +167,7 @@ impl Ending<'_> {
     }
 
     /// Puts the outcome into the contact's lane, once: the chat goes on.
-    fn tell(&mut self, done: bool) -> Result<(), StoreError> {
+    fn tell(&mut self, done: bool, place: i64) -> Result<(), StoreError> {
         let name = format!("identify/{}/{done}", self.begun.token.tap.at.intent);
         let key = Phi::new(name);
         if inbox::heard_before(self.conn, self.keys, &key)? {
@@ -172,7 +175,6 @@ impl Ending<'_> {
         }
         let clinic = self.begun.token.clinic;
         let meaning = Meaning { clinic, said_at: self.now, what: What::Identified(done) };
-        let place = lanes::next_place(self.conn, self.begun.contact)?;
         let new = New {
             id: self.keys.chance().id(),
             lane: self.begun.contact,

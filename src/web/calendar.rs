@@ -27,7 +27,11 @@ async fn show(pages: Data<Pages>, request: HttpRequest) -> HttpResponse {
     match pages.engine.visitor(CALENDAR, token(&request)).await {
         Ok(Some(visitor)) if !visitor.contact.doubted => {
             let view = pages.view(&visitor, &request).unwrap_or_else(nobody);
-            pages.file(visitor, &view).await.unwrap_or_else(|answer| pages.look.answer(&nobody(), answer))
+            pages.file(visitor, &view).await.unwrap_or_else(|answer| {
+                // An address that does not work is answered alike, whosever it was.
+                let view = if answer.status == EXPIRED.status { nobody() } else { view };
+                pages.look.answer(&view, answer)
+            })
         }
         Ok(_) => pages.look.answer(&nobody(), EXPIRED),
         Err(error) => {

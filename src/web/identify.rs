@@ -165,7 +165,8 @@ impl Pages {
 
     fn ended(&self, ended: Ended, view: &View, request: &HttpRequest) -> HttpResponse {
         match ended {
-            Ended::Done => counted("done", self.look.answer(view, DONE)),
+            // In another language the address would be a used one.
+            Ended::Done => counted("done", self.look.answer(&View { other: None, ..view.clone() }, DONE)),
             Ended::Failed => counted("failed", self.form(view, Some(FAILED), &[])),
             Ended::Limit => counted("limit", self.look.answer(view, LIMIT)),
             Ended::Shut => counted("expired", self.look.answer(&self.nobodys_view(request), EXPIRED)),

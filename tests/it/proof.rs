@@ -1,13 +1,14 @@
 //! Proving who one is, on both databases: tries, tokens, mandates, and what a doubt undoes.
 
-use crate::engine::{Bench, benches, heard};
+use crate::engine::{Bench, arrival, benches, heard};
 use chrono::Duration;
+use wasl::domain::context::Address;
 use wasl::domain::decision::Changes;
 use wasl::domain::fact::Trouble;
 use wasl::domain::page::{IDENTIFY, PageToken};
 use wasl::domain::proof::{Claim, Proof, Typed, read};
 use wasl::domain::tap::{Coords, Step, Tap};
-use wasl::engine::{Begun, Ended, Engine, Facing, Visitor};
+use wasl::engine::{Arrival, Begun, Ended, Engine, Facing, Visitor};
 use wasl::ids::Id;
 use wasl::phi::Phi;
 use wasl::seal::Purpose;
@@ -96,7 +97,7 @@ async fn of_many_tries_at_once_no_more_pass_than_are_allowed() {
             .map(|n| {
                 let (engine, visitor) = (engine.clone(), visitor.clone());
                 tokio::spawn(async move {
-                    let begun = engine.begin_try(&visitor, &claim(&n.to_string()), MOST).await.unwrap();
+                    let begun = engine.begin_try(&visitor, &claim(&format!("7{n}")), MOST).await.unwrap();
                     matches!(begun, Begun::Try(_))
                 })
             })
@@ -126,7 +127,29 @@ async fn a_file_number_is_barred_after_three_wherever_they_come_from_and_whateve
 }
 
 #[tokio::test]
-async fn tries_are_remembered_over_rotated_keys_and_merged_contacts() {
+async fn tries_are_remembered_when_two_addresses_turn_out_to_be_one_person() {
+    for Bench { engine, .. } in benches() {
+        let phone = contact(&engine, "966500000001", 0).await;
+        let link = address(&engine, phone);
+        let before = visitor(&engine, phone).await;
+        assert_eq!(ended(&engine, &before, "7", Ok(None)).await, Ended::Failed);
+        let from = |phone: Option<&str>, n| {
+            let text = |text: &str| Phi::new(text.to_owned());
+            let from = Address { phone: phone.map(text), bsuid: Some(text("SA.1")) };
+            Arrival { from, ..arrival(&engine, "966500000001", n) }
+        };
+        engine.accept(vec![from(None, 1)], vec![]).await.unwrap();
+        engine.accept(vec![from(Some("966500000001"), 2)], vec![]).await.unwrap();
+        let now = engine.visitor(IDENTIFY, &link).await.unwrap().unwrap();
+        assert_ne!(now.contact.id, phone, "the page of before works for whom they are now");
+        assert_eq!(now.tries, 1);
+        assert_eq!(ended(&engine, &now, "7", Ok(None)).await, Ended::Failed);
+        assert_eq!(ended(&engine, &now, "8", Ok(None)).await, Ended::Limit);
+    }
+}
+
+#[tokio::test]
+async fn tries_are_remembered_over_rotated_keys() {
     for Bench { engine, .. } in benches() {
         let me = contact(&engine, "966500000001", 0).await;
         let first = visitor(&engine, me).await;

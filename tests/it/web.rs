@@ -4,11 +4,17 @@ use crate::world::Message;
 use std::time::Duration;
 
 /// A page as it came.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Page {
     pub status: u16,
     pub body: String,
     headers: Vec<(String, String)>,
+}
+
+impl std::fmt::Debug for Page {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {:?}\n{}", self.status, self.headers, self.text())
+    }
 }
 
 impl Page {
@@ -65,6 +71,7 @@ pub fn fetch(method: &str, url: &str, headers: &[(&str, &str)], form: Option<Str
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
     let mut request = client.request(method, url).timeout(Duration::from_secs(60));
+    request = request.header("accept-language", "en-GB,ar;q=0.5");
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
@@ -76,7 +83,8 @@ pub fn fetch(method: &str, url: &str, headers: &[(&str, &str)], form: Option<Str
         let status = response.status().as_u16();
         let headers = response.headers().iter();
         let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
-        let headers = headers.filter(|(name, _)| name != "date").collect();
+        let mut headers: Vec<_> = headers.filter(|(name, _)| name != "date").collect();
+        headers.sort();
         let body = String::from_utf8(response.bytes().await.unwrap().to_vec()).unwrap();
         Page { status, body, headers }
     })

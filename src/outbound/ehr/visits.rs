@@ -334,13 +334,13 @@ mod tests {
 
     fn dermatology(schedules: &[&str]) -> Service {
         Service {
-            limits: Default::default(),
             id: "dermatology".to_owned(),
             name: Bilingual::default(),
             service_type: "http://snomed.info/sct|394582007".to_owned(),
             schedules: schedules.iter().map(|it| (*it).to_owned()).collect(),
             disclosure: Disclosure::Details,
             alias: None,
+            limits: crate::domain::clinic::Limits::default(),
         }
     }
 
