@@ -255,7 +255,7 @@ fn done(step: &Do, world: &World, phone: &Phone<'_>, last: Option<&Message>) -> 
             format!("\n**Patient:** {words}\n")
         }
         Taps(label) => {
-            let message = last.expect("something was said that can be tapped");
+            let message = last.unwrap();
             let id = message.option(label);
             let title = message.options().into_iter().find(|(_, it)| *it == id).map(|(title, _)| title);
             phone.send(json!({ "tap": id }));
