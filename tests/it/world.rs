@@ -19,6 +19,12 @@ pub struct Setting {
     pub env: Vec<(String, String)>,
 }
 
+/// A connection for each request. A server closes what is idle for five seconds, and a runtime that runs only while a
+/// test waits would not see it before the next request is lost.
+pub fn client() -> reqwest::Client {
+    reqwest::Client::builder().pool_max_idle_per_host(0).build().unwrap()
+}
+
 /// A running world.
 pub struct World {
     child: Child,
@@ -48,15 +54,7 @@ impl World {
     pub fn open(dir: &Path, setting: Setting) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let (child, base) = launch(dir, &setting);
-        Self {
-            child,
-            base,
-            dir: dir.to_owned(),
-            setting,
-            client: reqwest::Client::new(),
-            runtime,
-            _temp: None,
-        }
+        Self { child, base, dir: dir.to_owned(), setting, client: client(), runtime, _temp: None }
     }
 
     /// Where it listens.
@@ -71,7 +69,7 @@ impl World {
         let (child, base) = launch(&self.dir, &self.setting);
         (self.child, self.base) = (child, base);
         // Connections of the process that was killed are dead.
-        self.client = reqwest::Client::new();
+        self.client = client();
     }
 
     /// SIGKILL; the world goes on without the process for so many days.
