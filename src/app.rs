@@ -12,10 +12,12 @@ use crate::outbound::catalogue::Catalogue;
 use crate::outbound::desk::Desk;
 use crate::outbound::ehr::{Auth, Ehr, EhrSettings};
 use crate::outbound::http::{Http, HttpSettings};
+use crate::outbound::pages::Pages;
 use crate::outbound::say::Speaker;
 use crate::outbound::whatsapp::{Graph, GraphSettings};
 use crate::seal::{Keys, MasterKey};
 use crate::store::lock::{self, ServerLock};
+use crate::store::purge::Keep;
 use crate::store::{Store, conn::Target, keys as key_rows, migrate};
 use crate::worker::{Parts, Worker};
 use actix_web::dev::ServerHandle;
@@ -36,6 +38,10 @@ pub struct StartError(pub String);
 
 /// How long requests in flight are waited for when the gateway stops.
 const DRAIN_S: u64 = 20;
+
+/// A webhook that is not durable by then is answered with 503. Meta documents no time-out; five seconds is the
+/// shortest that is told of (`whatsapp.md` §1.3).
+const ACCEPT_WITHIN: Duration = Duration::from_secs(4);
 
 /// What a process does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,7 +66,7 @@ pub struct Gateway {
     speaker: Speaker,
     target: Target,
     secrets: Secrets,
-    keep_dedupe: chrono::Duration,
+    keep: Keep,
     load: crate::worker::Load,
     lock: ServerLock,
 }
@@ -131,19 +137,27 @@ impl Gateway {
             keep_addresses: config.retention.addresses.duration(),
             // A request can take effect until its time-out, and once more while the server finishes it.
             ehr_settles_within: config.ehr.timeout.duration() * 2,
+            accept_within: ACCEPT_WITHIN,
         };
         let ehr = ehr(config, keys.clone(), clock.clone())?;
         let graph = graph(config, clock.clone())?;
         let catalogue = Catalogue::load().map_err(|error| StartError(error.to_string()))?;
-        let speaker = Speaker::new(catalogue, keys.clone());
+        let pages = Pages {
+            public_url: config.server.public_url.trim_end_matches('/').to_owned(),
+            portal_url: config.links.portal_url.clone(),
+        };
+        let speaker = Speaker::new(catalogue, keys.clone(), pages);
         let engine = Engine::new(store, keys, clock, clinics, settings);
         let secrets = Secrets {
             app_secrets: config.whatsapp.app_secrets.clone(),
             verify_token: config.whatsapp.verify_token.clone(),
         };
-        let keep_dedupe = config.retention.dedupe.duration();
+        let keep = Keep {
+            dedupe: config.retention.dedupe.duration(),
+            addresses: config.retention.addresses.duration(),
+        };
         let load = crate::worker::Load::default();
-        Ok(Self { engine, ehr, graph, speaker, target, secrets, keep_dedupe, load, lock })
+        Ok(Self { engine, ehr, graph, speaker, target, secrets, keep, load, lock })
     }
 
     /// What its worker has in hand.
@@ -168,7 +182,8 @@ impl Gateway {
         let (internal, server) = self.listen_internal(internal)?;
         servers.push(server.handle());
         tasks.spawn(server);
-        tasks.spawn(crate::worker::upkeep(self.engine.clone(), self.keep_dedupe, stop.clone()));
+        tasks.spawn(crate::worker::names(self.engine.clone(), self.ehr.clone(), stop.clone()));
+        tasks.spawn(crate::worker::upkeep(self.engine.clone(), self.keep, stop.clone()));
         if role != Role::Web {
             let me = self.engine.keys.chance().id();
             let desk = Desk::new(self.ehr.clone());

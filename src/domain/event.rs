@@ -4,7 +4,7 @@ use crate::clock::Moment;
 use crate::domain::clinic::Locale;
 use crate::domain::decision::{Outcome, Write};
 use crate::domain::tap::Tap;
-use crate::domain::words::Word;
+use crate::domain::words::{Mood, Word};
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::Digest8;
@@ -37,6 +37,16 @@ pub enum What {
     Said(Said),
     /// Something that cannot be read here.
     Odd(Odd),
+    /// The person shared their own telephone number with WhatsApp's button; it is part of the contact now.
+    NumberShared,
+    /// WhatsApp says that the number or the account changed: whoever writes may be somebody else.
+    IdentityChanged,
+    /// The person called; the call was turned away.
+    Called,
+    /// More messages at once than anyone can mean; only the first of them is answered.
+    Flood,
+    /// The person proved on the secure page who they are, or used up all tries.
+    Identified(bool),
     /// An EHR write ended.
     Outcome(Write, Outcome),
     /// A feed says that an appointment of this contact is new or different.
@@ -51,10 +61,12 @@ pub enum What {
 }
 
 /// The meaning of typed text. No text inside.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Said {
     /// The word it amounts to, if any.
     pub word: Option<Word>,
+    /// How whoever wrote it feels.
+    pub mood: Option<Mood>,
     /// The language of its letters, if clear.
     pub script: Option<Locale>,
 }

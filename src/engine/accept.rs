@@ -17,6 +17,7 @@ use crate::store::conn::Conn;
 use crate::store::contacts;
 use crate::store::crypt::Meaning;
 use crate::store::inbox::{self, Kind};
+use crate::store::lanes;
 use crate::store::outbox::Priority;
 
 /// One message as an inlet understood it.
@@ -66,21 +67,24 @@ impl Engine {
     pub async fn accept(
         &self,
         mut arrivals: Vec<Arrival>,
-        news: Vec<StatusNews>,
+        mut news: Vec<StatusNews>,
     ) -> Result<Receipt, StoreError> {
         // One order for everyone: two replicas that accept the same people at once cannot deadlock.
         arrivals.sort_by_key(|arrival| order_of(&self.keys, arrival));
+        news.sort_by_key(|news| status::order_of(&self.keys, news));
         let rows: Vec<(Id, Arrival)> =
             arrivals.into_iter().map(|arrival| (self.keys.chance().id(), arrival)).collect();
+        let rank = rows.first().map_or(0, |(_, first)| u64::from_be_bytes(order_of(&self.keys, first)));
         let marks: Vec<_> = rows.iter().map(|(id, arrival)| (*id, arrival.key.clone())).collect();
         let (keys, settings, now) = (self.keys.clone(), self.settings.clone(), self.clock.now());
-        let (fresh, receipt) = self
-            .store
-            .write(move |conn| {
-                let mut accepting = Accepting { conn, keys: &keys, settings: &settings, now };
-                accepting.all(&rows, &news)
-            })
-            .await?;
+        let made_durable = self.store.write_ranked(rank, move |conn| {
+            let mut accepting = Accepting { conn, keys: &keys, settings: &settings, now };
+            accepting.all(&rows, &news)
+        });
+        // Whoever waits longer has given up on us and repeats: what was not begun by then is not begun at all.
+        let (fresh, receipt) = tokio::time::timeout(self.settings.accept_within, made_durable)
+            .await
+            .unwrap_or(Err(StoreError::Busy))?;
         for (id, wamid) in marks {
             if fresh.contains(&id) {
                 self.keep_read_mark(id, wamid);
@@ -126,18 +130,22 @@ impl Accepting<'_> {
 
     /// Takes one message in; `true` when a worker is to decide about it.
     fn one(&mut self, id: Id, arrival: &Arrival) -> Result<bool, StoreError> {
-        let keep = self.settings.keep_addresses;
-        let contact = contacts::resolve(self.conn, self.keys, &arrival.from, self.now, keep)?;
+        let contact = contacts::resolve(self.conn, self.keys, &arrival.from, self.now)?;
+        // The lane comes before everything else of a contact, as it does for the worker that settles: who locks the
+        // same rows in another order waits for ever.
+        let place = lanes::next_place(self.conn, contact)?;
+        let wipe_at = self.now + self.settings.keep_addresses;
+        contacts::keep_address(self.conn, self.keys, contact, &arrival.from, wipe_at)?;
         contacts::heard(self.conn, contact, arrival.clinic, arrival.said_at.min(self.now))?;
         let what = self.meaning(contact, arrival)?;
         let loaded = contacts::load(self.conn, self.keys, contact, arrival.clinic)?;
         let meaning = Meaning { clinic: arrival.clinic, said_at: arrival.said_at, what };
         let Some(act) = guard::immediate(&meaning.what, &loaded.contact) else {
-            return self.add(contact, id, arrival, Some(&meaning)).map(|()| true);
+            return self.add(contact, place, id, arrival, Some(&meaning)).map(|()| true);
         };
-        self.add(contact, id, arrival, None)?;
-        let place = Place::Free { priority: Priority::Urgent };
-        let carry = Carry { keys: self.keys, settings: self.settings, now: self.now, place };
+        self.add(contact, place, id, arrival, None)?;
+        let free = Place::Free { priority: Priority::Urgent };
+        let carry = Carry { keys: self.keys, settings: self.settings, now: self.now, place: free };
         carry::out(self.conn, &carry, contact, arrival.clinic, &act)?;
         Ok(false)
     }
@@ -145,18 +153,20 @@ impl Accepting<'_> {
     fn add(
         &mut self,
         contact: Id,
+        place: i64,
         id: Id,
         arrival: &Arrival,
         meaning: Option<&Meaning>,
     ) -> Result<(), StoreError> {
-        let new = inbox::New { id, lane: contact, kind: Kind::Message, key: &arrival.key, meaning };
+        let key = &arrival.key;
+        let new = inbox::New { id, lane: contact, place, kind: Kind::Message, key, meaning };
         inbox::add(self.conn, self.keys, &new, self.now)
     }
 
     /// A button opens only here, where it is known who sent it.
     fn meaning(&mut self, contact: Id, arrival: &Arrival) -> Result<What, StoreError> {
         Ok(match &arrival.heard {
-            Heard::Said(said) => What::Said(*said),
+            Heard::Said(said) => What::Said(said.clone()),
             Heard::Odd(odd) => What::Odd(*odd),
             Heard::Forwarded => What::Forwarded,
             Heard::Token(token) => {

@@ -15,13 +15,14 @@ pub use status::{Failure, StatusNews};
 
 use crate::clock::Clock;
 use crate::domain::clinic::Clinic;
+use crate::domain::directory::Listed;
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::Keys;
 use crate::store::Store;
 use chrono::Duration;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::Notify;
 
 /// Read marks waiting for their turn at most; they are a courtesy and live in memory only.
@@ -34,6 +35,8 @@ pub struct Settings {
     pub keep_addresses: Duration,
     /// The longest an EHR request of ours can still take effect after we gave up on it.
     pub ehr_settles_within: Duration,
+    /// How long a sender waits for us at most, in real time.
+    pub accept_within: std::time::Duration,
 }
 
 /// The engine of one process. Cheap to clone.
@@ -55,6 +58,7 @@ pub struct Engine {
 struct Live {
     wake: Notify,
     read_marks: Mutex<HashMap<Id, Phi<String>>>,
+    doctors: RwLock<Arc<Vec<Listed>>>,
 }
 
 impl Engine {
@@ -69,6 +73,13 @@ impl Engine {
         Self { store, keys, clock, clinics, settings, live: Arc::default() }
     }
 
+    /// The same engine for senders who wait so long at most.
+    #[must_use]
+    pub fn with_patience(&self, accept_within: std::time::Duration) -> Self {
+        let settings = Settings { accept_within, ..self.settings.clone() };
+        Self { settings, ..self.clone() }
+    }
+
     /// The clinic with this number.
     pub fn clinic(&self, no: u16) -> Option<&Clinic> {
         self.clinics.iter().find(|clinic| clinic.no == no)
@@ -77,6 +88,16 @@ impl Engine {
     /// The clinic behind one of Meta's phone number ids.
     pub fn clinic_of(&self, phone_number_id: &str) -> Option<&Clinic> {
         self.clinics.iter().find(|clinic| clinic.phone_number_id == phone_number_id)
+    }
+
+    /// Takes the doctors whose names patients may type.
+    pub fn know_doctors(&self, doctors: Vec<Listed>) {
+        *self.live.doctors.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(doctors);
+    }
+
+    /// The doctors whose names patients may type; none until the EHR has listed them.
+    pub fn doctors(&self) -> Arc<Vec<Listed>> {
+        Arc::clone(&self.live.doctors.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Tells workers that there is something to do.

@@ -5,8 +5,9 @@ use crate::audit::{Entry, Kind};
 use crate::clock::Moment;
 use crate::ids::Id;
 use crate::phi::Phi;
-use crate::seal::Keys;
+use crate::seal::{Keys, Purpose};
 use crate::store::conn::Conn;
+use crate::store::crypt::index_bytes;
 use crate::store::outbox::{self, Found};
 use crate::store::{StoreError, audit_log};
 use serde_json::json;
@@ -47,6 +48,11 @@ impl Failure {
             Self::Other => 24,
         }
     }
+}
+
+/// Where a status comes in its transaction: replicas that note the same messages lock them in one order.
+pub fn order_of(keys: &Keys, news: &StatusNews) -> [u8; 16] {
+    news.callback.map_or_else(|| keys.index(Purpose::Wamid, index_bytes(&news.wamid)).value, |id| id.0)
 }
 
 /// Notes a status; `false` when the message is not ours.

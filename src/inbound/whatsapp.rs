@@ -161,7 +161,7 @@ fn heard(content: Content) -> Heard {
 /// The text is read here, in memory, and goes no further.
 fn meaning(text: &Phi<String>) -> Said {
     let reading = words::read(text.reveal());
-    Said { word: reading.word, script: reading.script }
+    Said { word: reading.word, script: reading.script, mood: reading.mood }
 }
 
 fn status_news(status: Status) -> StatusNews {

@@ -4,7 +4,7 @@ use crate::clock::Moment;
 use crate::sandbox::clock::WorldClock;
 use crate::sandbox::ehr::EhrTwin;
 use crate::sandbox::faults::Faults;
-use crate::sandbox::graph::{GraphTwin, Sender};
+use crate::sandbox::graph::{GraphTwin, Sender, Told};
 use crate::sandbox::world::{self, DemoPerson};
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Json, Query, ServiceConfig, delete, get, post};
@@ -70,6 +70,9 @@ pub fn routes(api: &Api, config: &mut ServiceConfig) {
         .route("/sandbox/api/world", get().to(the_world))
         .route("/sandbox/api/say", post().to(say))
         .route("/sandbox/api/messages", get().to(messages))
+        .route("/sandbox/api/requests", get().to(requests))
+        .route("/sandbox/api/meta", post().to(meta))
+        .route("/sandbox/api/notice", post().to(notice))
         .route("/sandbox/api/settle", post().to(settle))
         .route("/sandbox/api/clock", post().to(clock))
         .route("/sandbox/api/faults", post().to(add_fault))
@@ -140,8 +143,7 @@ fn somebody(text: &str) -> Sender {
     });
     match known {
         Some(person) => Sender { phone: person.phone, bsuid: person.bsuid },
-        None if text.contains('.') => Sender { phone: None, bsuid: Some(text.to_owned()) },
-        None => Sender { phone: Some(digits.to_owned()), bsuid: None },
+        None => Sender::at(if text.contains('.') { text } else { digits }),
     }
 }
 
@@ -150,7 +152,7 @@ async fn say(api: Data<Api>, saying: Json<Saying>) -> HttpResponse {
     let to = saying.to.clone().unwrap_or_else(|| world::clinics()[0].phone_number_id.to_owned());
     let message = match (&saying.text, &saying.tap, &saying.raw) {
         (Some(text), None, None) => json!({ "type": "text", "text": { "body": text } }),
-        (None, Some(tap), None) => tapped(&api.graph, &from, tap),
+        (None, Some(tap), None) => api.graph.tapped(&from, tap),
         (None, None, Some(raw)) => raw.clone(),
         _ => return problem(400, "one of text, tap or raw"),
     };
@@ -159,36 +161,6 @@ async fn say(api: Data<Api>, saying: Json<Saying>) -> HttpResponse {
         Ok((_, false)) => problem(502, "the gateway did not take it; it will be delivered again"),
         Err(error) => problem(500, &error.to_string()),
     }
-}
-
-/// A tap as Meta words it: template quick replies are another type than interactive ones.
-fn tapped(graph: &GraphTwin, from: &Sender, tap: &str) -> Value {
-    let addresses: Vec<String> = from.phone.iter().chain(&from.bsuid).cloned().collect();
-    let sent = graph.messages(&addresses, 0);
-    let message = sent.iter().rev().find(|sent| sent.body.to_string().contains(tap));
-    let context = json!({ "id": message.map(|sent| sent.wamid.clone()) });
-    let title = message.and_then(|sent| title_of(&sent.body, tap)).unwrap_or_default();
-    match message.map(|sent| sent.body["type"].as_str().unwrap_or_default()) {
-        Some("template") => {
-            json!({ "type": "button", "context": context, "button": { "payload": tap, "text": title } })
-        }
-        _ => {
-            let list = message.is_some_and(|sent| sent.body["interactive"]["type"] == "list");
-            let kind = if list { "list_reply" } else { "button_reply" };
-            let mut interactive = json!({ "type": kind });
-            interactive[kind] = json!({ "id": tap, "title": title });
-            json!({ "type": "interactive", "context": context, "interactive": interactive })
-        }
-    }
-}
-
-fn title_of(body: &Value, tap: &str) -> Option<String> {
-    let action = &body["interactive"]["action"];
-    let buttons = action["buttons"].as_array().into_iter().flatten().map(|button| &button["reply"]);
-    let sections = action["sections"].as_array().into_iter().flatten();
-    let rows = sections.flat_map(|section| section["rows"].as_array().into_iter().flatten());
-    let found = buttons.chain(rows).find(|item| item["id"] == tap)?;
-    found["title"].as_str().map(str::to_owned)
 }
 
 #[derive(Deserialize)]
@@ -219,6 +191,48 @@ async fn messages(api: Data<Api>, asked: Query<From>) -> HttpResponse {
         })
         .collect();
     HttpResponse::Ok().json(json!({ "next": next, "messages": messages }))
+}
+
+#[derive(Deserialize)]
+struct After {
+    #[serde(default)]
+    after: u64,
+}
+
+/// Everything that was asked of "Meta", read marks and refused requests too.
+async fn requests(api: Data<Api>, asked: Query<After>) -> HttpResponse {
+    let requests = api.graph.requests(asked.after);
+    let next = requests.last().map_or(json!(asked.after), |last| last["n"].clone());
+    HttpResponse::Ok().json(json!({ "next": next, "requests": requests }))
+}
+
+/// What "Meta" thinks of the account from now on.
+async fn meta(api: Data<Api>, told: Json<Told>) -> HttpResponse {
+    match api.graph.told(&told) {
+        Ok(()) => HttpResponse::Ok().json(json!({})),
+        Err(error) => problem(500, &error.to_string()),
+    }
+}
+
+#[derive(Deserialize)]
+struct Notice {
+    to: Option<String>,
+    field: String,
+    value: Value,
+}
+
+/// A signed webhook of any field, delivered until it gets its 200.
+async fn notice(api: Data<Api>, notice: Json<Notice>) -> HttpResponse {
+    let Notice { to, field, value } = notice.into_inner();
+    if !value.is_object() {
+        return problem(400, "value: an object as in Meta's reference of the field");
+    }
+    let to = to.unwrap_or_else(|| world::clinics()[0].phone_number_id.to_owned());
+    match api.graph.notice(&to, &field, value).await {
+        Ok(true) => HttpResponse::Accepted().json(json!({})),
+        Ok(false) => problem(502, "the gateway did not take it; it will be delivered again"),
+        Err(error) => problem(500, &error.to_string()),
+    }
 }
 
 async fn settle(api: Data<Api>) -> HttpResponse {

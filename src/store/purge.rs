@@ -13,6 +13,8 @@ use diesel::prelude::*;
 pub struct Keep {
     /// Dedupe hashes and message pseudonyms. Meta repeats webhooks for seven days.
     pub dedupe: Duration,
+    /// Sealed addresses, after the last thing to send to that person.
+    pub addresses: Duration,
 }
 
 /// What a run removed.
@@ -36,15 +38,29 @@ pub fn run(conn: &mut Conn, keep: Keep, now: Moment) -> Result<Purged, StoreErro
     let old = (now - keep.dedupe).timestamp_millis();
     let inbox = diesel::delete(inbox::table.filter(inbox::open.eq(false)).filter(inbox::heard.lt(old)))
         .execute(conn)?;
-    let outbox = diesel::delete(outbox::table.filter(outbox::closed.lt(old))).execute(conn)?;
-    let addresses = diesel::update(contact::table.filter(contact::wipe_at.lt(ms)))
-        .filter(contact::address_s.is_not_null())
-        .set(contact::address_s.eq(None::<Vec<u8>>))
-        .execute(conn)?;
+    // A closed row also says when something was last sent to a person, and so when their address may go.
+    let sent = (now - keep.dedupe.max(keep.addresses)).timestamp_millis();
+    let outbox = diesel::delete(outbox::table.filter(outbox::closed.lt(sent))).execute(conn)?;
+    let addresses = wipe_addresses(conn, keep, now)?;
     let steps = diesel::update(thread::table.filter(thread::last_step_until.lt(ms)))
         .set((thread::last_step_s.eq(None::<Vec<u8>>), thread::last_step_until.eq(None::<i64>)))
         .execute(conn)?;
     let watches = diesel::delete(appointment_watch::table.filter(appointment_watch::wipe_week.lt(week(now))))
         .execute(conn)?;
     Ok(Purged { inbox, outbox, addresses, steps, watches })
+}
+
+/// An address goes once nothing was heard from its person, sent to them or is to be done for them for so long.
+fn wipe_addresses(conn: &mut Conn, keep: Keep, now: Moment) -> Result<usize, StoreError> {
+    let since = (now - keep.addresses).timestamp_millis();
+    let due = contact::wipe_at.lt(now.timestamp_millis()).and(contact::address_s.is_not_null());
+    let heard = inbox::table.filter(inbox::open).select(inbox::lane);
+    let to_do = outbox::table.filter(outbox::open).select(outbox::lane);
+    let done = outbox::table.filter(outbox::closed.ge(since)).select(outbox::lane);
+    Ok(diesel::update(contact::table.filter(due))
+        .filter(contact::id.ne_all(heard))
+        .filter(contact::id.ne_all(to_do))
+        .filter(contact::id.ne_all(done))
+        .set(contact::address_s.eq(None::<Vec<u8>>))
+        .execute(conn)?)
 }

@@ -4,10 +4,12 @@
 mod effects;
 mod facts;
 mod lane;
+mod names;
 pub mod retry;
 mod say;
 mod upkeep;
 
+pub use names::names;
 pub use upkeep::upkeep;
 
 use crate::engine::Engine;
@@ -116,11 +118,11 @@ impl Worker {
         self.load.begun.fetch_add(begun as u64, Ordering::SeqCst);
         for row in free {
             let worker = self.clone();
-            self.spawn(async move { worker.free(row).await }).await;
+            self.spawn(Box::pin(async move { worker.free(row).await })).await;
         }
         for claim in lanes {
             let worker = self.clone();
-            self.spawn(async move { worker.lane(claim).await }).await;
+            self.spawn(Box::pin(async move { worker.lane(claim).await })).await;
         }
         Ok(begun)
     }

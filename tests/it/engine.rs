@@ -9,10 +9,11 @@ use wasl::config::Config;
 use wasl::domain::clinic::Clinic;
 use wasl::domain::context::{Address, Context};
 use wasl::domain::conversation::decide;
-use wasl::domain::decision::{Act, Decision, Effect, Told};
+use wasl::domain::decision::{Act, Decision, Effect, Say, Told};
 use wasl::domain::event::{Event, Said, What};
 use wasl::domain::fact::{Fact, Facts, Question, Visit, VisitState};
 use wasl::domain::speech::Content;
+use wasl::domain::tap::{Coords, Step};
 use wasl::domain::words::Word;
 use wasl::engine::{AppointmentChange, Arrival, Engine, Facing, Heard, Settings};
 use wasl::ids::{Chance, Id};
@@ -21,13 +22,14 @@ use wasl::seal::{Digest8, Keys, MasterKey};
 use wasl::store::conn::Target;
 use wasl::store::{Store, migrate, purge, watch};
 
-struct Bench {
-    engine: Engine,
-    hand: ManualClock,
+pub struct Bench {
+    pub engine: Engine,
+    pub hand: ManualClock,
     _dir: tempfile::TempDir,
 }
 
-fn benches() -> Vec<Bench> {
+/// An engine on each database there is.
+pub fn benches() -> Vec<Bench> {
     let dir = tempfile::tempdir().unwrap();
     let sqlite = format!("sqlite://{}", dir.path().join("x.db").display());
     let mut all = vec![bench(&sqlite, dir)];
@@ -37,14 +39,17 @@ fn benches() -> Vec<Bench> {
     all
 }
 
-fn bench(url: &str, dir: tempfile::TempDir) -> Bench {
+pub fn bench(url: &str, dir: tempfile::TempDir) -> Bench {
     migrate::up(&Target::parse(url).unwrap()).unwrap();
     let chance = Chance::system();
     let store = Store::open(url, 4, &chance).unwrap();
     let keys = Keys::new(&MasterKey::new([3; 32]), chance);
     let (clock, hand) = Clock::manual("2026-11-24T07:00:00Z".parse().unwrap());
-    let settings =
-        Settings { keep_addresses: Duration::hours(72), ehr_settles_within: Duration::seconds(20) };
+    let settings = Settings {
+        keep_addresses: Duration::hours(72),
+        ehr_settles_within: Duration::seconds(20),
+        accept_within: std::time::Duration::from_secs(30),
+    };
     Bench { engine: Engine::new(store, keys, clock, clinics(), settings), hand, _dir: dir }
 }
 
@@ -53,13 +58,16 @@ fn clinics() -> Arc<Vec<Clinic>> {
     Arc::new(Config::parse(text, std::iter::empty()).unwrap().clinics())
 }
 
-fn arrival(engine: &Engine, phone: &str, n: usize) -> Arrival {
+pub fn arrival(engine: &Engine, phone: &str, n: usize) -> Arrival {
     Arrival {
         clinic: engine.clinics[0].no,
         from: Address { phone: Some(Phi::new(phone.to_owned())), bsuid: None },
         said_at: engine.clock.now(),
         key: Phi::new(format!("wamid.{phone}.{n}")),
-        heard: Heard::Said(Said { word: [Word::Menu, Word::Book, Word::Mine][n % 3].into(), script: None }),
+        heard: Heard::Said(Said {
+            word: [Word::Menu, Word::Book, Word::Mine][n % 3].into(),
+            ..Said::default()
+        }),
     }
 }
 
@@ -135,18 +143,56 @@ async fn retention_is_carried_out() {
         heard(engine, "966500000001", 0).await;
         let claim = engine.claim_lanes(engine.keys.chance().id(), 1).await.unwrap()[0];
         let Facing::Heard(open) = engine.face(claim).await.unwrap() else { panic!("something was heard") };
-        engine.settle(claim, open.id, 0, Act::default()).await.unwrap();
-        engine.release(claim, None).await.unwrap();
         let purge = |at: Moment| {
-            let keep = purge::Keep { dedupe: Duration::days(30) };
+            let keep = purge::Keep { dedupe: Duration::days(30), addresses: Duration::hours(72) };
             engine.store.write(move |conn| purge::run(conn, keep, at))
         };
+        let now = engine.clock.now();
+        assert_eq!(
+            purge(now + Duration::days(9)).await.unwrap().addresses,
+            0,
+            "there is something to decide"
+        );
+        let rows = engine.settle(claim, open.id, 0, Act::default().saying(menu())).await.unwrap();
+        assert_eq!(purge(now + Duration::days(9)).await.unwrap().addresses, 0, "there is something to send");
+        bench.hand.advance(Duration::days(10));
+        engine.give_up(rows[0].id, 17).await.unwrap();
+        engine.release(claim, None).await.unwrap();
         let now = engine.clock.now();
         assert_eq!(purge(now + Duration::hours(71)).await.unwrap(), purge::Purged::default());
         let purged = purge(now + Duration::hours(73)).await.unwrap();
         assert_eq!((purged.addresses, purged.inbox), (1, 0));
         assert!(engine.contact(claim.lane, 0, None).await.unwrap().address.is_none());
-        assert_eq!(purge(now + Duration::days(31)).await.unwrap().inbox, 1);
+        let purged = purge(now + Duration::days(31)).await.unwrap();
+        assert_eq!((purged.inbox, purged.outbox), (1, 1));
+    }
+}
+
+fn menu() -> Say {
+    Say { content: Content::Menu, step: Step::Menu, about: Coords::default(), mood: None }
+}
+
+#[tokio::test]
+async fn what_a_message_does_not_name_of_an_address_stays_known() {
+    for bench in benches() {
+        let engine = &bench.engine;
+        let phone = || Some(Phi::new("966500000001".to_owned()));
+        let bsuid = || Some(Phi::new("SA.1".to_owned()));
+        for (n, from) in [
+            Address { phone: phone(), bsuid: bsuid() },
+            Address { phone: None, bsuid: bsuid() },
+            Address { phone: phone(), bsuid: None },
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let arrival = Arrival { from, ..arrival(engine, "966500000001", n) };
+            engine.accept(vec![arrival], vec![]).await.unwrap();
+            let claim = engine.claim_lanes(engine.keys.chance().id(), 1).await.unwrap()[0];
+            let loaded = engine.contact(claim.lane, 0, None).await.unwrap();
+            assert_eq!(loaded.address, Some(Address { phone: phone(), bsuid: bsuid() }), "message {n}");
+            engine.release(claim, None).await.unwrap();
+        }
     }
 }
 
@@ -163,6 +209,7 @@ fn visit(told: u8, state: VisitState) -> Visit {
         doctor: None,
         place: None,
         state,
+        attending: false,
         told: [told; 16],
     }
 }
@@ -265,7 +312,7 @@ async fn every_entry_of_the_audit_log_fits_its_chain() {
         let engine = &bench.engine;
         for n in 0..5 {
             let stop = Arrival {
-                heard: Heard::Said(Said { word: Some([Word::Stop, Word::Start][n % 2]), script: None }),
+                heard: Heard::Said(Said { word: Some([Word::Stop, Word::Start][n % 2]), ..Said::default() }),
                 ..arrival(engine, "966500000001", n)
             };
             engine.accept(vec![stop], vec![]).await.unwrap();
@@ -298,26 +345,26 @@ async fn a_row_that_kills_its_workers_is_known_by_its_attempts() {
 
 #[tokio::test]
 async fn a_status_that_is_quicker_than_metas_answer_costs_no_record() {
-    use wasl::domain::decision::Say;
-    use wasl::domain::tap::{Coords, Step};
     use wasl::engine::{SentNote, StatusNews};
     for bench in benches() {
         let engine = &bench.engine;
         heard(engine, "966500000001", 0).await;
         let claim = engine.claim_lanes(engine.keys.chance().id(), 1).await.unwrap()[0];
         let Facing::Heard(open) = engine.face(claim).await.unwrap() else { panic!("something was heard") };
-        let say = Say { content: Content::Booked, step: Step::Confirm, about: Coords::default() };
+        let say = Say { content: Content::Booked, step: Step::Confirm, about: Coords::default(), mood: None };
         let rows = engine.settle(claim, open.id, 0, Act::default().saying(say)).await.unwrap();
         let wamid = Phi::new("wamid.out".to_owned());
         let status = StatusNews { callback: Some(rows[0].id), wamid: wamid.clone(), rank: 2, failure: None };
         engine.accept(vec![], vec![status]).await.unwrap();
         let note = SentNote {
-            content: Content::Booked,
+            say,
             wamid: Some(wamid),
             clinic: 0,
             write_back: Some(Phi::new("Patient/1".to_owned())),
         };
         engine.sent(rows[0].clone(), note).await.unwrap();
+        let contact = engine.contact(rows[0].lane, 0, None).await.unwrap().contact;
+        assert_eq!(contact.last, Some(say), "a typed answer will be read against it");
         assert_eq!(engine.load().await.unwrap().free, 1, "the EHR is told");
         assert!(engine.census().await.unwrap().contains(&("audit_event", 1)), "and the log has it once");
     }

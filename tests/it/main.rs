@@ -6,11 +6,15 @@
 mod architecture;
 mod between;
 mod browser;
+mod contract;
+mod dialogues;
 mod engine;
 mod migrations;
 mod operation;
+mod peers;
 mod privacy;
 mod real;
 mod stories;
 mod twin;
 mod world;
+mod writer;

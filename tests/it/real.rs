@@ -34,6 +34,16 @@ pub fn browser() -> Option<(String, String)> {
     part("WASL_TEST_CHROMIUM").zip(part("WASL_TEST_BROWSER"))
 }
 
+/// Prism, with Meta's amended OpenAPI document.
+pub fn prism() -> Option<String> {
+    part("WASL_TEST_PRISM")
+}
+
+/// A Python that has pywa.
+pub fn pywa() -> Option<String> {
+    part("WASL_TEST_PYWA")
+}
+
 /// A fresh database on the PostgreSQL server.
 pub fn postgres() -> Option<String> {
     static NEXT: AtomicU32 = AtomicU32::new(1);

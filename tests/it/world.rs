@@ -1,6 +1,7 @@
 //! The demo world as a process of its own, driven over the HTTP interface that anyone can use. Killing it is
 //! killing everything at once: the twins come back from their journals, the gateway from its database.
 
+use crate::contract;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -17,6 +18,8 @@ pub struct Setting {
     pub database: Option<String>,
     pub ehr: Option<String>,
     pub env: Vec<(String, String)>,
+    /// Somebody else speaks to "Meta" here, who may be wrong on purpose.
+    pub unjudged: bool,
 }
 
 /// A connection for each request. A server closes what is idle for five seconds, and a runtime that runs only while a
@@ -50,6 +53,19 @@ impl World {
         world
     }
 
+    /// A world whose clock begins to run at `now`, so that what it says is the same on every day.
+    pub fn at(now: &str, setting: Setting) -> Self {
+        let temp = tempfile::tempdir().unwrap();
+        let twins = temp.path().join("twins");
+        std::fs::create_dir_all(&twins).unwrap();
+        let now: wasl::clock::Moment = now.parse().unwrap();
+        let ahead = (now - wasl::clock::Clock::system().now()).num_milliseconds();
+        std::fs::write(twins.join("clock.json"), json!({ "ahead_ms": ahead }).to_string()).unwrap();
+        let mut world = Self::open(temp.path(), setting);
+        world._temp = Some(temp);
+        world
+    }
+
     /// The world of a folder.
     pub fn open(dir: &Path, setting: Setting) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -64,6 +80,7 @@ impl World {
 
     /// SIGKILL, then the same folder again.
     pub fn kill_and_restart(&mut self) {
+        contract::judge(&self.asked_of_meta());
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         let (child, base) = launch(&self.dir, &self.setting);
@@ -74,6 +91,7 @@ impl World {
 
     /// SIGKILL; the world goes on without the process for so many days.
     pub fn kill_later_and_restart(&mut self, days: i64) {
+        contract::judge(&self.asked_of_meta());
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         let ahead = serde_json::json!({ "ahead_ms": days * 86_400_000 });
@@ -89,6 +107,19 @@ impl World {
         let mut child = std::mem::replace(&mut self.child, Command::new("true").spawn().unwrap());
         std::thread::spawn(move || done.send(child.wait().unwrap().code()));
         ended.recv_timeout(patience).ok().flatten()
+    }
+
+    /// What "Meta" was asked since the process began; nothing, if it does not run any more.
+    fn asked_of_meta(&self) -> Vec<Value> {
+        if self.setting.unjudged || std::thread::panicking() {
+            return vec![];
+        }
+        self.runtime.block_on(async {
+            let url = format!("{}/sandbox/api/requests", self.base);
+            let Ok(response) = self.client.get(url).timeout(READY).send().await else { return vec![] };
+            let body: Value = serde_json::from_slice(&response.bytes().await.unwrap()).unwrap();
+            body["requests"].as_array().cloned().unwrap_or_default()
+        })
     }
 
     /// Everything the process left on disk.
@@ -207,8 +238,10 @@ impl World {
 
 impl Drop for World {
     fn drop(&mut self) {
+        let asked = self.asked_of_meta();
         let _ = self.child.kill();
         let _ = self.child.wait();
+        contract::judge(&asked);
     }
 }
 
@@ -352,6 +385,20 @@ impl Message {
             }
         }
         options
+    }
+
+    /// What can be tapped as it is read: title, and description where there is one.
+    pub fn rows(&self) -> Vec<String> {
+        let action = &self.0["body"]["interactive"]["action"];
+        let sections = action["sections"].as_array().cloned().unwrap_or_default();
+        let rows =
+            sections.iter().flat_map(|section| section["rows"].as_array().cloned().unwrap_or_default());
+        let described = |row: Value| match row["description"].as_str() {
+            Some(about) => format!("{} · {about}", row["title"].as_str().unwrap()),
+            None => row["title"].as_str().unwrap().to_owned(),
+        };
+        let rows: Vec<String> = rows.map(described).map(|row| plain(&row)).collect();
+        if rows.is_empty() { self.labels() } else { rows }
     }
 
     /// Titles of what can be tapped.

@@ -2,35 +2,51 @@
 
 use crate::domain::decision::{Sent, TaskKind};
 use crate::ids::Id;
+use crate::outbound::ehr::Item;
 use crate::outbound::ehr::client::{Fit, Problem};
 use crate::outbound::ehr::rest::Rest;
 use crate::outbound::http::Method;
 use crate::phi::Phi;
 use crate::wire::fhir::author::{self, Category, Help, Work};
-use crate::wire::fhir::{appointment, query};
+use crate::wire::fhir::{appointment, edit, query};
 use serde_json::Value;
 
 impl Rest {
     /// Puts a work item where people look.
-    pub(super) async fn task(
-        &self,
-        kind: TaskKind,
-        id: Id,
-        phone: Option<&Phi<String>>,
-    ) -> Result<(), Problem> {
-        let system = format!("{}/task", self.client.settings.booking_system);
-        let id = id.to_string();
-        let phone = phone.map(|phone| phone.clone().map(|digits| format!("+{digits}")));
+    pub(super) async fn task(&self, item: Item<'_>) -> Result<(), Problem> {
+        let system = self.tasks();
+        let id = item.id.to_string();
+        let phone = item.phone.map(|phone| phone.clone().map(|digits| format!("+{digits}")));
         let body = author::help(&Help {
             system: &system,
             id: &id,
-            work: work(kind),
-            patient: None,
+            work: work(item.kind),
+            patient: item.visit.map(|visit| &visit.patient_reference),
+            focus: item.visit.map(|visit| &visit.reference),
             at: self.clock.now(),
             phone: phone.as_ref(),
+            when: item.when,
         })
         .map_err(|_| Problem::NotFhir)?;
         self.create_once("Task", &system, &id, body).await
+    }
+
+    /// Takes a work item back, unless somebody has taken it up meanwhile.
+    pub(super) async fn withdraw(&self, id: Id) -> Result<(), Problem> {
+        let identifier = query::token(&self.tasks(), &id.to_string());
+        let (system, value) = (self.tasks(), id.to_string());
+        let fits = |found: &Value| named(found, &system, &value);
+        let found = self.client.look_up("Task", &[("identifier", &identifier)], 1, fits).await?;
+        let open = found.first().filter(|task| task["status"] == "requested");
+        let Some(id) = open.and_then(|task| task["id"].as_str()) else { return Ok(()) };
+        let path = format!("Task/{id}");
+        let task = self.client.raw(&path).await?;
+        let body = edit::withdraw(task.text.reveal()).map_err(|_| Problem::NotFhir)?;
+        self.client.put(&path, body, &task.etag).await
+    }
+
+    fn tasks(&self) -> String {
+        format!("{}/task", self.client.settings.booking_system)
     }
 
     /// Records a message that was sent: what and when, never its text.
@@ -53,14 +69,15 @@ impl Rest {
     }
 
     /// Looks first, since `If-None-Exist` is not safe on every server; then creates under it all the same.
-    async fn create_once(&self, kind: &str, system: &str, value: &str, body: String) -> Result<(), Problem> {
+    pub(super) async fn create_once(
+        &self,
+        kind: &str,
+        system: &str,
+        value: &str,
+        body: String,
+    ) -> Result<(), Problem> {
         let identifier = query::token(system, value);
-        let fits = |found: &Value| match appointment::has_identifier(found, system, value) {
-            true => Fit::Yes,
-            // One of another search has another identifier; one with none is an oddity.
-            false if found.get("identifier").is_some() => Fit::No,
-            false => Fit::Odd,
-        };
+        let fits = |found: &Value| named(found, system, value);
         let known = self.client.look_up(kind, &[("identifier", &identifier)], 1, fits).await?;
         if !known.is_empty() {
             return Ok(());
@@ -71,6 +88,16 @@ impl Rest {
     }
 }
 
+/// Whether a resource belongs to the answer of a search for an identifier.
+pub(super) fn named(found: &Value, system: &str, value: &str) -> Fit {
+    match appointment::has_identifier(found, system, value) {
+        true => Fit::Yes,
+        // One of another search has another identifier; one with none is an oddity.
+        false if found.get("identifier").is_some() => Fit::No,
+        false => Fit::Odd,
+    }
+}
+
 const fn work(kind: TaskKind) -> Work {
     match kind {
         TaskKind::Person => Work::Person,
@@ -78,5 +105,8 @@ const fn work(kind: TaskKind) -> Work {
         TaskKind::Unsettled => Work::Check,
         TaskKind::Death => Work::Death,
         TaskKind::Alert => Work::Urgent,
+        TaskKind::Callback | TaskKind::CallbackOff => Work::Callback,
+        TaskKind::Late => Work::Late,
+        TaskKind::WrongNumber => Work::Number,
     }
 }

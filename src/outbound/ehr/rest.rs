@@ -37,11 +37,12 @@ impl Rest {
             Question::Slots(search) => self.slots(search, asking).await,
             Question::Slot(key) => Ok(Fact::Slot(self.find_slot(key, asking).await?.map(|(free, _)| free))),
             Question::Visits(patient) => self.visits(patient, asking).await,
+            Question::Past(patient) => self.past(patient, asking).await,
             Question::Visit(patient, appointment) => {
                 Ok(Fact::Visit(self.visit(patient, appointment, asking).await?))
             }
-            // Our own rows answer this one; an EHR that is asked all the same knows nothing of it.
-            Question::Intent(_) => Ok(Fact::Trouble(Trouble::Down)),
+            // Our own rows answer these; an EHR that is asked all the same knows nothing of them.
+            Question::Intent(_) | Question::Told(..) => Ok(Fact::Trouble(Trouble::Down)),
         }
     }
 
@@ -55,7 +56,10 @@ impl Rest {
         };
         let outcome = match known {
             Ok(Some(outcome)) => outcome,
-            Ok(None) => self.begin(write, asking, doubt).await,
+            // A late write is a write: what was begun before and is not there may still arrive. It is looked for again
+            // once it cannot any more, and only then repeated.
+            Ok(None) if doubt => Outcome::Unknown,
+            Ok(None) => self.begin(write, asking, false).await,
             Err(_) => Outcome::Unknown,
         };
         match outcome {
@@ -117,10 +121,11 @@ impl Rest {
         if !trail.sent && (never_left || !trail.again) {
             return Some(Outcome::NotDone(problem.trouble()));
         }
-        if problem == Problem::NoAnswer {
+        // No answer, or one by somebody in between: the server may still be at it.
+        if matches!(problem, Problem::NoAnswer | Problem::NotFhir | Problem::Refused(Refusal::Transient)) {
             return Some(Outcome::Unknown);
         }
-        let refused = matches!(problem, Problem::Refused(refusal) if refusal != Refusal::Transient);
+        let refused = matches!(problem, Problem::Refused(_));
         let alone = !trail.again && self.clock.now() - trail.began < ALONE;
         let heard = if refused && alone { Heard::Refused } else { Heard::Nothing };
         match self.truth(write, &Trail { heard, ..trail }, asking).await {
@@ -144,7 +149,8 @@ impl Rest {
 fn not_done(problem: Problem, write: Write) -> Outcome {
     let lost = match write.kind {
         WriteKind::Book | WriteKind::Move => Outcome::Taken,
-        WriteKind::Cancel | WriteKind::Reason => Outcome::Changed,
+        WriteKind::Cancel | WriteKind::Reason | WriteKind::Attend => Outcome::Changed,
+        WriteKind::Register => Outcome::Refused,
     };
     match problem {
         Problem::Refused(
@@ -159,7 +165,7 @@ fn not_done(problem: Problem, write: Write) -> Outcome {
         Problem::Refused(Refusal::Throttled { .. } | Refusal::Locked) => Outcome::NotDone(Trouble::Slow),
         Problem::Unreachable | Problem::OverBudget => Outcome::NotDone(problem.trouble()),
         // The server answered, and the look-up after it found nothing: it was not done.
-        Problem::Refused(Refusal::Transient | Refusal::Unknown) => Outcome::NotDone(Trouble::Down),
+        Problem::Refused(Refusal::Unavailable | Refusal::Unknown) => Outcome::NotDone(Trouble::Down),
         _ => Outcome::Unknown,
     }
 }

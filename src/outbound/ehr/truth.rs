@@ -56,6 +56,8 @@ impl Rest {
         match write.kind {
             WriteKind::Book | WriteKind::Move => self.secured(write, trail, asking).await,
             WriteKind::Cancel | WriteKind::Reason => self.called_off(write, trail, asking).await,
+            WriteKind::Attend => self.attending(write, asking).await,
+            WriteKind::Register => Ok(self.registered(asking).await?.map(Outcome::Registered)),
         }
     }
 
@@ -92,6 +94,12 @@ impl Rest {
         }
         let visit = self.visit_of(&kept.raw.value, write.about.patient, asking).await;
         Ok(Some(Outcome::Done(visit.ok_or(Problem::Unsettled)?)))
+    }
+
+    async fn attending(&self, write: Write, asking: Asking<'_>) -> Result<Option<Outcome>, Problem> {
+        let visit = self.visit(write.about.patient, write.about.appointment, asking).await?;
+        let coming = visit.filter(|visit| visit.attending && visit.state == VisitState::Booked);
+        Ok(coming.map(Outcome::Done))
     }
 
     async fn called_off(
@@ -196,7 +204,11 @@ impl Rest {
         let body = self.taken_body(slot, intent).map_err(|_| Problem::Unsettled)?;
         match self.client.put(reference, body, &slot.etag).await {
             Ok(()) => {}
-            Err(Problem::Refused(refusal)) if refusal != Refusal::Transient => return Ok(Held::Theirs),
+            Err(Problem::Refused(refusal))
+                if !matches!(refusal, Refusal::Transient | Refusal::Unavailable) =>
+            {
+                return Ok(Held::Theirs);
+            }
             Err(problem) => return Err(problem),
         }
         match self.slot(reference).await? {

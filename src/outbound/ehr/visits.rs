@@ -1,7 +1,8 @@
 //! Appointments and free slots as facts.
 
 use crate::clock::Moment;
-use crate::domain::clinic::Service;
+use crate::domain::calendar;
+use crate::domain::clinic::{Clinic, Service};
 use crate::domain::fact::{Doctor, Fact, FreeSlot, Search, SlotKey, Visit, VisitState};
 use crate::outbound::ehr::Asking;
 use crate::outbound::ehr::client::{Fit, Problem};
@@ -10,7 +11,7 @@ use crate::outbound::ehr::rest::Rest;
 use crate::phi::Phi;
 use crate::seal::{Digest4, Digest8, Purpose};
 use crate::wire::fhir::appointment::{self, AppointmentView};
-use crate::wire::fhir::code::{AppointmentStatus, SlotStatus};
+use crate::wire::fhir::code::{AppointmentStatus, Participation, SlotStatus};
 use crate::wire::fhir::slot::{self, SlotView};
 use crate::wire::fhir::{Coding, instant, reference};
 use chrono::Duration;
@@ -18,6 +19,10 @@ use serde_json::Value;
 
 /// Appointments of one patient at most.
 const VISITS: usize = 200;
+/// Free times looked through where the server cannot filter.
+const WIDE: u16 = 500;
+/// Earlier appointments are shown for so long.
+const PAST: Duration = Duration::days(365);
 /// Free slots of a service that start at the same time at most.
 const AT_ONCE: usize = 50;
 /// A cancelled or past appointment is still found for this long, so that an old button gets a fair answer.
@@ -46,19 +51,21 @@ impl Rest {
         if let Some(joined) = &joined {
             pairs.push(("schedule", joined));
         }
-        let fits = |value: &Value| {
+        let limit = if filtered(search) { WIDE } else { search.limit };
+        let wanted = |value: &Value| {
             fits(value, |slot| {
                 (search.from..search.until).contains(&slot.start)
                     && serves(slot, service, schedules.as_deref().unwrap_or_default())
             })
         };
-        let found = self.client.search("Slot", &pairs, usize::from(search.limit), fits).await?;
+        let found = self.client.search("Slot", &pairs, usize::from(limit), wanted).await?;
         let mut views: Vec<SlotView> = found.iter().filter_map(|value| slot::view(value).ok()).collect();
         views.sort_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)));
         let mut slots = vec![];
         for view in self.side_by_side(views).await? {
             slots.extend(self.free_slot(search.service, &view).await?);
         }
+        slots.retain(|slot| suits(slot, search, asking.clinic));
         slots.sort_by_key(|slot| (slot.key.start, slot.key.actors));
         slots.truncate(usize::from(search.limit));
         Ok(Fact::Slots(slots))
@@ -141,6 +148,15 @@ impl Rest {
         Ok(Fact::Visits(visits))
     }
 
+    /// A patient's appointments of the last year that took place or should have, latest first.
+    pub(super) async fn past(&self, patient: Digest8, asking: Asking<'_>) -> Result<Fact, Problem> {
+        let now = self.clock.now();
+        let mut visits = self.all_visits(patient, now - PAST, asking).await?;
+        visits.retain(|visit| visit.state != VisitState::Cancelled && visit.start <= now);
+        visits.sort_by_key(|visit| std::cmp::Reverse(visit.start));
+        Ok(Fact::Visits(visits))
+    }
+
     /// One appointment, whatever its state.
     pub(super) async fn visit(
         &self,
@@ -186,7 +202,11 @@ impl Rest {
         asking: Asking<'_>,
     ) -> Option<Visit> {
         let view = appointment::view(value).ok()?;
-        let patient = view.actors("Patient").find(|theirs| self.digest(theirs) == patient)?.clone();
+        let taking_part = view.participants.iter().find(|it| {
+            it.kind == "Patient" && it.actor.as_ref().is_some_and(|theirs| self.digest(theirs) == patient)
+        })?;
+        let attending = taking_part.status == Participation::Accepted;
+        let patient = taking_part.actor.clone()?;
         let start = view.start?;
         let reference = view.id.clone().map(|id| format!("Appointment/{id}"));
         let actors = other_actors(&view);
@@ -206,15 +226,20 @@ impl Rest {
             doctor: self.doctor(doctor).await,
             place: place_id(place),
             state,
+            attending,
         })
     }
 
     /// A doctor by reference; one whose name cannot be had is left out rather than made up.
     async fn doctor(&self, doctor: Option<&str>) -> Option<Doctor> {
         let doctor = doctor?;
-        let name = self.directory.doctor(&self.client, doctor, self.clock.now()).await.ok()?;
-        let known = !name.ar.is_empty() || !name.en.is_empty();
-        known.then(|| Doctor { digest: self.keys.digest8(doctor.as_bytes()), name: Phi::new(name) })
+        let known = self.directory.doctor(&self.client, doctor, self.clock.now()).await.ok()?;
+        let named = !known.name.ar.is_empty() || !known.name.en.is_empty();
+        named.then(|| Doctor {
+            digest: self.keys.digest8(doctor.as_bytes()),
+            name: Phi::new(known.name),
+            gender: known.gender,
+        })
     }
 
     fn told(&self, state: VisitState, start: Moment, doctor: Option<&str>, place: Option<&str>) -> [u8; 16] {
@@ -235,6 +260,19 @@ impl Rest {
     pub(super) fn actors_digest(&self, sorted: &[String]) -> Digest8 {
         self.keys.digest8(sorted.join("|").as_bytes())
     }
+}
+
+/// True of a search that looks for less than the server can be asked for.
+const fn filtered(search: Search) -> bool {
+    !search.hours.is_any() || search.gender.is_some() || search.place != 0
+}
+
+fn suits(slot: &FreeSlot, search: Search, clinic: &Clinic) -> bool {
+    let time = calendar::local(slot.key.start, clinic.zone).time();
+    let gender = slot.doctor.as_ref().and_then(|doctor| doctor.gender);
+    let venue = clinic.places.get(usize::from(search.place).wrapping_sub(1));
+    let here = venue.is_none_or(|venue| slot.place.as_ref().is_some_and(|it| *it.reveal() == venue.id));
+    search.hours.holds(time) && search.gender.is_none_or(|wanted| gender == Some(wanted)) && here
 }
 
 fn service_of(view: &AppointmentView, asking: Asking<'_>) -> Option<Digest4> {

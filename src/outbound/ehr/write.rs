@@ -10,7 +10,7 @@ use crate::outbound::ehr::rest::Rest;
 use crate::outbound::http::{Method, Response};
 use crate::phi::Phi;
 use crate::wire::fhir::author::{self, Booking};
-use crate::wire::fhir::code::SlotStatus;
+use crate::wire::fhir::code::{Participation, SlotStatus};
 use crate::wire::fhir::edit::{self, CancelReason, EditError};
 use crate::wire::fhir::etag::ETag;
 use crate::wire::fhir::outcome::Refusal;
@@ -41,7 +41,7 @@ impl From<Problem> for Failed {
     }
 }
 
-fn is(outcome: Outcome) -> Failed {
+pub(super) fn is(outcome: Outcome) -> Failed {
     Failed::Outcome(Box::new(outcome))
 }
 
@@ -108,6 +108,8 @@ impl Rest {
             WriteKind::Move => self.move_to(write, asking, trail).await,
             WriteKind::Cancel => self.cancel(write, asking, trail).await,
             WriteKind::Reason => self.reason(write, asking, trail).await,
+            WriteKind::Attend => self.attend(write, asking, trail).await,
+            WriteKind::Register => self.register(asking, trail).await,
         }
     }
 
@@ -229,6 +231,19 @@ impl Rest {
         self.transact(&[Step::Put { reference, body: &body, if_match: &appointment.etag }], trail).await
     }
 
+    /// The patient's own answer: they will come.
+    async fn attend(&self, write: Write, asking: Asking<'_>, trail: &mut Trail) -> Result<(), Failed> {
+        let (visit, appointment) = self.appointment(write, asking).await?;
+        if visit.state != VisitState::Booked || visit.told4() != write.about.told {
+            return Err(is(Outcome::Changed));
+        }
+        let patient = visit.patient_reference.reveal();
+        let body = edit::answer(appointment.text.reveal(), patient, &Participation::Accepted)?;
+        trail.made = Some(visit.reference.clone());
+        let reference = visit.reference.reveal();
+        self.transact(&[Step::Put { reference, body: &body, if_match: &appointment.etag }], trail).await
+    }
+
     async fn transact(&self, steps: &[Step<'_>], trail: &mut Trail) -> Result<(), Failed> {
         let bundle =
             transaction::bundle(&self.client.settings.base, steps).map_err(|_| is(Outcome::Refused))?;
@@ -241,7 +256,7 @@ impl Rest {
 
     /// Notes whether a write left.
     #[expect(clippy::unused_self, reason = "it reads as what happens to a write")]
-    fn sent<T>(&self, trail: &mut Trail, answer: Result<T, Problem>) -> Result<T, Problem> {
+    pub(super) fn sent<T>(&self, trail: &mut Trail, answer: Result<T, Problem>) -> Result<T, Problem> {
         trail.sent |= !matches!(answer, Err(Problem::Unreachable | Problem::OverBudget));
         answer
     }

@@ -1,6 +1,7 @@
 //! Webhooks: signed, sent again until they get their 200, also after a restart.
 
 use crate::sandbox::graph::GraphTwin;
+use crate::sandbox::graph::state::Waiting;
 use crate::wire::whatsapp::signature;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -19,7 +20,7 @@ impl GraphTwin {
         while !stop.is_cancelled() {
             let waiting = self.state().waiting();
             let mut failed = false;
-            for (id, _) in waiting {
+            for id in waiting {
                 failed |= !self.try_now(id).await;
             }
             wait = if failed { (wait * 2).min(LONGEST_WAIT) } else { FIRST_WAIT };
@@ -33,12 +34,13 @@ impl GraphTwin {
 
     /// Sends one webhook; `true` when it got its 200, now or before.
     pub(super) async fn try_now(&self, id: u64) -> bool {
-        let Some(body) = self.state().waits(id) else { return true };
+        let Some(Waiting { number, body }) = self.state().waits(id) else { return true };
         let terms = &self.inner.terms;
+        let url = self.state().account.callback(&number).cloned().unwrap_or(terms.webhook_url.clone());
         let request = self
             .inner
             .client
-            .post(&terms.webhook_url)
+            .post(url)
             .timeout(TIMEOUT)
             .header("content-type", "application/json")
             .header(signature::HEADER, signature::sign(terms.app_secret.as_bytes(), body.as_bytes()))

@@ -1,7 +1,7 @@
-//! The twin over HTTP: `POST {version}/{phone_number_id}/messages`, and what `doctor` asks.
+//! The twin over HTTP: `POST {version}/{phone_number_id}/messages`. What concerns the account is in [`account`].
 
-use crate::sandbox::faults::{self, Side};
-use crate::sandbox::graph::{GraphTwin, Sent, limits, rates, status_webhook};
+use crate::sandbox::faults::{self, Fault, Side};
+use crate::sandbox::graph::{GraphTwin, Sent, account, limits, rates, status_webhook};
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Path, ServiceConfig, get, post};
 use actix_web::{HttpRequest, HttpResponse};
@@ -11,9 +11,45 @@ use serde_json::{Value, json};
 /// Mounts the routes.
 pub fn routes(config: &mut ServiceConfig) {
     config
+        .route("/debug_token", get().to(account::debug_token))
+        .route("/{version}/debug_token", get().to(account::debug_token))
         .route("/{version}/{number}/messages", post().to(messages))
-        .route("/{version}/{waba}/message_templates", get().to(templates))
-        .route("/{version}/{number}", get().to(number));
+        .route("/{version}/{number}/calls", post().to(account::calls))
+        .route("/{version}/{waba}/message_templates", get().to(account::templates))
+        .route("/{version}/{number}", get().to(account::number))
+        .route("/{version}/{number}", post().to(account::configure))
+        .route("/{version}/{number}/", post().to(account::configure));
+}
+
+/// Notes a request and looks who asks; what a script wants to go wrong is still to be done by the caller.
+pub(super) async fn admitted(
+    twin: &GraphTwin,
+    request: &HttpRequest,
+    body: &[u8],
+) -> Result<Option<Fault>, HttpResponse> {
+    let path = request.path().strip_prefix("/sandbox/graph").unwrap_or(request.path());
+    let method = request.method().as_str();
+    twin.inner.requests.note(method, path, body);
+    let fault = twin.inner.faults.take(Side::Graph, method, path);
+    if let Some(fault) = fault.filter(|fault| !fault.works()) {
+        return Err(faults::answer(fault, error(400, 130_429, "throttled")).await);
+    }
+    let authorised = request.headers().get("authorization").and_then(|it| it.to_str().ok());
+    if authorised != Some(&format!("Bearer {}", twin.inner.terms.access_token)) {
+        return Err(error(401, 190, "the access token is not valid"));
+    }
+    if twin.state().account.expired(twin.now()) {
+        return Err(error(401, 190, "the access token has expired"));
+    }
+    Ok(fault)
+}
+
+/// The answer, unless a script wants it lost.
+pub(super) async fn answered(fault: Option<Fault>, answer: HttpResponse) -> HttpResponse {
+    match fault {
+        Some(fault) => faults::answer(fault, HttpResponse::Ok().finish()).await,
+        None => answer,
+    }
 }
 
 async fn messages(
@@ -22,29 +58,28 @@ async fn messages(
     request: HttpRequest,
     body: Bytes,
 ) -> HttpResponse {
-    let (version, number) = path.into_inner();
-    let fault = twin.inner.faults.take(Side::Graph, "POST", &format!("/{version}/{number}/messages"));
-    if let Some(fault) = fault.filter(|fault| !fault.works()) {
-        return faults::answer(fault, error(400, 130_429, "throttled")).await;
-    }
-    let authorised = request.headers().get("authorization").and_then(|it| it.to_str().ok());
-    if authorised != Some(&format!("Bearer {}", twin.inner.terms.access_token)) {
-        return error(401, 190, "the access token is not valid");
-    }
-    let Ok(body) = serde_json::from_slice::<Value>(&body) else {
-        return error(400, 100, "the body is not JSON");
+    let fault = match admitted(&twin, &request, &body).await {
+        Ok(fault) => fault,
+        Err(answer) => return answer,
     };
-    let answer = if body["status"] == "read" { read_mark(&body) } else { taken(&twin, &number, &body).await };
-    match fault {
-        Some(fault) => faults::answer(fault, HttpResponse::Ok().finish()).await,
-        None => answer,
-    }
+    let Ok(body) = serde_json::from_slice::<Value>(&body) else {
+        return error(400, limits::INVALID, "the body is not JSON");
+    };
+    let read = body["status"] == "read";
+    let answer = if read { read_mark(&body) } else { taken(&twin, &path.1, &body).await };
+    answered(fault, answer).await
 }
 
+/// Read mark, with or without the sign that an answer is being written (Meta: typing-indicators).
 fn read_mark(body: &Value) -> HttpResponse {
+    let typing = &body["typing_indicator"];
+    let known = typing.is_null() || typing["type"] == "text";
+    if body["messaging_product"] != "whatsapp" || !known {
+        return error(400, limits::INVALID, "messaging_product or typing_indicator");
+    }
     let id = body["message_id"].as_str().unwrap_or_default();
     if !id.starts_with("wamid.") {
-        return error(400, 131_009, "message_id");
+        return error(400, limits::PARAMETER, "message_id");
     }
     HttpResponse::Ok().json(json!({ "success": true }))
 }
@@ -56,7 +91,8 @@ async fn taken(twin: &GraphTwin, number: &str, body: &Value) -> HttpResponse {
         return answer;
     }
     if let Err((code, details)) = limits::check(body, &twin.inner.terms.templates) {
-        return error(400, code, &details);
+        let http = if code == 132_001 { 404 } else { 400 };
+        return error(http, code, &details);
     }
     let now = twin.now();
     let mut state = twin.state();
@@ -77,21 +113,29 @@ async fn taken(twin: &GraphTwin, number: &str, body: &Value) -> HttpResponse {
         body: body.clone(),
         statuses: vec![],
     };
-    let statuses = ["sent", "delivered"].map(|status| (status, status_webhook(&sent, status, None, now)));
+    let person = state.person(&address);
+    let statuses =
+        ["sent", "delivered"].map(|status| (status, status_webhook(&sent, &person, status, None, now)));
     if let Err(problem) = state.take(&sent, &statuses) {
         return error(500, 131_000, &problem.to_string());
     }
     drop(state);
     twin.inner.wake.notify_one();
+    accepted(body, &address, &wamid)
+}
+
+fn accepted(body: &Value, address: &str, wamid: &str) -> HttpResponse {
     let contact = if address.contains('.') {
         json!({ "input": address, "user_id": address })
     } else {
         json!({ "input": body["to"], "wa_id": address })
     };
+    let mut message = json!({ "id": wamid });
+    if body["type"] == "template" {
+        message["message_status"] = json!("accepted");
+    }
     HttpResponse::Ok().json(json!({
-        "messaging_product": "whatsapp",
-        "contacts": [contact],
-        "messages": [{ "id": wamid, "message_status": "accepted" }],
+        "messaging_product": "whatsapp", "contacts": [contact], "messages": [message],
     }))
 }
 
@@ -105,34 +149,14 @@ async fn magic(address: &str) -> Option<HttpResponse> {
     match ending {
         "0429" => Some(error(400, 130_429, "throttled")),
         "0500" => Some(error(500, 131_000, "something went wrong")),
-        "0408" => Some(faults::answer(faults::Fault::Hang, HttpResponse::Ok().finish()).await),
+        "0408" => Some(faults::answer(Fault::Hang, HttpResponse::Ok().finish()).await),
         "1026" => Some(error(400, 131_026, "undeliverable")),
         _ => None,
     }
 }
 
-async fn templates(twin: Data<GraphTwin>) -> HttpResponse {
-    let data: Vec<Value> = twin
-        .inner
-        .terms
-        .templates
-        .iter()
-        .flat_map(|(name, languages, _)| {
-            languages.iter().map(move |language| {
-                json!({ "name": name, "language": language, "status": "APPROVED", "category": "UTILITY" })
-            })
-        })
-        .collect();
-    HttpResponse::Ok().json(json!({ "data": data }))
-}
-
-async fn number(path: Path<(String, String)>) -> HttpResponse {
-    HttpResponse::Ok().json(json!({
-        "id": path.1, "verified_name": "Demo", "quality_rating": "GREEN", "platform_type": "CLOUD_API",
-    }))
-}
-
-fn error(http: u16, code: u32, details: &str) -> HttpResponse {
+/// An error as Graph words it.
+pub(super) fn error(http: u16, code: u32, details: &str) -> HttpResponse {
     let status = StatusCode::from_u16(http).unwrap_or(StatusCode::BAD_REQUEST);
     HttpResponse::build(status).json(json!({ "error": {
         "message": format!("(#{code}) sandbox"),

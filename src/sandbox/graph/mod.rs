@@ -1,17 +1,22 @@
 //! A twin of Meta's Graph API: takes messages and enforces the real limits with code of its own, keeps what it was
 //! told, sends signed webhooks and sends them again until they get their 200.
 
+mod account;
 mod deliver;
 mod http;
 mod limits;
+mod people;
 mod rates;
+mod requests;
 mod state;
+mod taps;
 
 use crate::clock::{Clock, Moment};
 use crate::ids::Chance;
 use crate::sandbox::faults::Faults;
 use crate::sandbox::journal::Journal;
 use actix_web::web::{Data, ServiceConfig};
+use requests::Requests;
 use serde_json::{Value, json};
 use state::State;
 use std::io;
@@ -19,6 +24,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
+pub use account::Told;
+pub use people::Sender;
 pub use state::Sent;
 
 /// How the twin and the gateway know each other.
@@ -31,7 +38,7 @@ pub struct Terms {
     /// What the gateway identifies itself with.
     pub access_token: String,
     /// Templates Meta has approved, by name, with their languages and named parameters.
-    pub templates: Vec<(String, Vec<String>, Vec<String>)>,
+    pub templates: Vec<limits::Approved>,
 }
 
 /// The twin. Cheap to clone.
@@ -47,6 +54,7 @@ struct Inner {
     chance: Chance,
     faults: Faults,
     client: reqwest::Client,
+    requests: Requests,
     wake: Notify,
 }
 
@@ -62,9 +70,9 @@ impl GraphTwin {
         for line in &lines {
             state.replay(line);
         }
-        let (client, wake) = (reqwest::Client::new(), Notify::new());
+        let (client, requests, wake) = (reqwest::Client::new(), Requests::default(), Notify::new());
         let state = Mutex::new(state);
-        Ok(Self { inner: Arc::new(Inner { state, terms, clock, chance, faults, client, wake }) })
+        Ok(Self { inner: Arc::new(Inner { state, terms, clock, chance, faults, client, requests, wake }) })
     }
 
     /// Mounts the twin below the scope it is given.
@@ -99,34 +107,40 @@ impl GraphTwin {
         format!("wamid.{}", data_encoding::BASE64.encode(&bytes))
     }
 
+    /// Requests after the `after`-th, exactly as received; the newest few thousand are kept.
+    pub fn requests(&self, after: u64) -> Vec<Value> {
+        self.inner.requests.after(after)
+    }
+
     /// Somebody sends a message to a number: makes the webhook durable and tries once; `true` when it got its 200.
     ///
     /// # Errors
     /// The journal cannot be written.
     pub async fn say(&self, number: &str, from: &Sender, message: Value) -> io::Result<(String, bool)> {
-        let address = from.phone.clone().or(from.bsuid.clone()).unwrap_or_default();
-        let wamid = message["id"].as_str().map_or_else(|| self.wamid(&address), str::to_owned);
         let mut message = message;
+        let wamid = message["id"].as_str().map_or_else(|| self.wamid(&from.address()), str::to_owned);
         message["id"] = json!(wamid);
         if message["timestamp"].is_null() {
             message["timestamp"] = json!(self.now().timestamp().to_string());
         }
-        let mut contact = json!({ "profile": { "name": "Demo" } });
-        if let Some(phone) = &from.phone {
-            message["from"] = json!(phone);
-            contact["wa_id"] = json!(phone);
-        }
-        if let Some(bsuid) = &from.bsuid {
-            message["from_user_id"] = json!(bsuid);
-            contact["user_id"] = json!(bsuid);
-        }
-        let value = json!({ "contacts": [contact], "messages": [message] });
+        from.sign(&mut message);
+        let value = json!({ "contacts": [from.contact()], "messages": [message] });
         let id = {
             let mut state = self.state();
-            state.heard(number, &address, self.now())?;
-            state.queue(&envelope(number, value))?
+            state.heard(number, from, self.now())?;
+            state.queue(number, &envelope(number, "messages", value))?
         };
         Ok((wamid, self.try_now(id).await))
+    }
+
+    /// A webhook of any field: a call, a warning about the number, a template's new status. Tries once; `true` when it
+    /// got its 200.
+    ///
+    /// # Errors
+    /// The journal cannot be written.
+    pub async fn notice(&self, number: &str, field: &str, value: Value) -> io::Result<bool> {
+        let id = self.state().queue(number, &envelope(number, field, value))?;
+        Ok(self.try_now(id).await)
     }
 
     /// One delivery status of a message; `false` when the message is not known.
@@ -136,46 +150,68 @@ impl GraphTwin {
     pub fn status(&self, wamid: &str, status: &str, errors: Option<Value>) -> io::Result<bool> {
         let mut state = self.state();
         let Some(sent) = state.noted(wamid, status)? else { return Ok(false) };
-        let body = status_webhook(&sent, status, errors, self.now());
-        state.queue(&body)?;
+        let person = state.person(&sent.to);
+        let body = status_webhook(&sent, &person, status, errors, self.now());
+        state.queue(&sent.number, &body)?;
         drop(state);
         self.inner.wake.notify_one();
         Ok(true)
     }
 }
 
-/// Who sends.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Sender {
-    /// Digits with country code.
-    pub phone: Option<String>,
-    /// Business-scoped user id.
-    pub bsuid: Option<String>,
-}
-
-/// The webhook of one delivery status.
-fn status_webhook(sent: &Sent, status: &str, errors: Option<Value>, now: Moment) -> Value {
+/// The webhook of one delivery status. A failure names no contact (Meta: business-scoped-user-ids).
+fn status_webhook(sent: &Sent, to: &Sender, status: &str, errors: Option<Value>, now: Moment) -> Value {
     let mut item = json!({
         "id": sent.wamid,
         "status": status,
         "timestamp": now.timestamp().to_string(),
     });
-    let name = if sent.to.contains('.') { "recipient_user_id" } else { "recipient_id" };
-    item[name] = json!(sent.to);
+    if let Some(phone) = &to.phone {
+        item["recipient_id"] = json!(phone);
+    }
+    if let Some(bsuid) = to.bsuid.as_ref().filter(|_| status != "failed") {
+        item["recipient_user_id"] = json!(bsuid);
+    }
     if let Some(callback) = sent.body.get("biz_opaque_callback_data") {
         item["biz_opaque_callback_data"] = callback.clone();
+    }
+    if matches!(status, "sent" | "delivered") {
+        item["pricing"] = price(sent);
     }
     if let Some(errors) = errors {
         item["errors"] = errors;
     }
-    envelope(&sent.number, json!({ "statuses": [item] }))
+    let mut value = json!({ "statuses": [item] });
+    if status != "failed" {
+        value["contacts"] = json!([to.contact()]);
+    }
+    envelope(&sent.number, "messages", value)
 }
 
-fn envelope(number: &str, mut value: Value) -> Value {
-    value["messaging_product"] = json!("whatsapp");
-    value["metadata"] = json!({ "display_phone_number": "15550001111", "phone_number_id": number });
+/// Templates are charged; what answers within the window is not, within the allowance (Meta: pricing).
+fn price(sent: &Sent) -> Value {
+    let (kind, category) = if sent.body["type"] == "template" {
+        ("regular", "utility")
+    } else {
+        ("free_customer_service", "service")
+    };
+    json!({ "billable": kind == "regular", "pricing_model": "PMP", "type": kind, "category": category })
+}
+
+/// A webhook with one change. Account-wide fields have no `metadata`.
+fn envelope(number: &str, field: &str, mut value: Value) -> Value {
+    if matches!(field, "messages" | "calls") {
+        value["messaging_product"] = json!("whatsapp");
+        value["metadata"] =
+            json!({ "display_phone_number": display_number(number), "phone_number_id": number });
+    }
     json!({
         "object": "whatsapp_business_account",
-        "entry": [{ "id": "102290000000001", "changes": [{ "field": "messages", "value": value }] }],
+        "entry": [{ "id": "102290000000001", "changes": [{ "field": field, "value": value }] }],
     })
+}
+
+/// The number people see: 1 555 000, then the last digit of its id four times.
+fn display_number(number: &str) -> String {
+    format!("1555000{}", number.get(number.len().saturating_sub(1)..).unwrap_or("0").repeat(4))
 }

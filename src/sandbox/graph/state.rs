@@ -1,6 +1,8 @@
 //! What "Meta" knows: messages it took, people who wrote, webhooks that wait for their 200.
 
 use crate::clock::{Moment, from_millis};
+use crate::sandbox::graph::account::Account;
+use crate::sandbox::graph::people::Sender;
 use crate::sandbox::journal::Journal;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
@@ -30,13 +32,33 @@ pub struct State {
     journal: Journal,
     sent: Vec<Sent>,
     heard: HashMap<(String, String), Moment>,
-    waiting: BTreeMap<u64, String>,
+    people: HashMap<String, Sender>,
+    waiting: BTreeMap<u64, Waiting>,
     next: u64,
+    /// What is thought of the account.
+    pub account: Account,
+}
+
+/// A webhook that waits for its 200.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Waiting {
+    /// The number it concerns.
+    pub number: String,
+    /// The body, byte for byte.
+    pub body: String,
 }
 
 impl State {
     pub fn new(journal: Journal) -> Self {
-        Self { journal, sent: Vec::new(), heard: HashMap::new(), waiting: BTreeMap::new(), next: 1 }
+        Self {
+            journal,
+            sent: Vec::new(),
+            heard: HashMap::new(),
+            people: HashMap::new(),
+            waiting: BTreeMap::new(),
+            next: 1,
+            account: Account::default(),
+        }
     }
 
     /// Takes in a line of the journal.
@@ -61,20 +83,26 @@ impl State {
                 }
             }
             Some("heard") => {
-                self.heard.insert((text("number"), text("from")), at);
+                let person = Sender::read(line);
+                for address in person.addresses() {
+                    self.heard.insert((text("number"), address.clone()), at);
+                    self.people.insert(address.clone(), person.clone());
+                }
             }
             Some("queued") => {
                 self.next = self.next.max(number("id") + 1);
-                self.waiting.insert(number("id"), text("body"));
+                let waiting = Waiting { number: text("number"), body: text("body") };
+                self.waiting.insert(number("id"), waiting);
             }
             Some("done") => {
                 self.waiting.remove(&number("id"));
             }
-            _ => {}
+            _ => self.account.replay(line),
         }
     }
 
-    fn note(&mut self, line: &Value) -> io::Result<()> {
+    /// Makes a line durable and takes it in.
+    pub fn note(&mut self, line: &Value) -> io::Result<()> {
         self.journal.append(line)?;
         self.replay(line);
         Ok(())
@@ -92,7 +120,7 @@ impl State {
         })];
         for (id, (status, webhook)) in (self.next..).zip(statuses) {
             lines.push(json!({ "t": "status", "wamid": sent.wamid, "status": status }));
-            lines.push(json!({ "t": "queued", "id": id, "body": webhook.to_string() }));
+            lines.push(queued(id, &sent.number, webhook));
         }
         self.journal.append_all(&lines)?;
         lines.iter().for_each(|line| self.replay(line));
@@ -100,8 +128,16 @@ impl State {
     }
 
     /// Notes that somebody wrote to a number.
-    pub fn heard(&mut self, number: &str, from: &str, now: Moment) -> io::Result<()> {
-        self.note(&json!({ "t": "heard", "at": now.timestamp_millis(), "number": number, "from": from }))
+    pub fn heard(&mut self, number: &str, from: &Sender, now: Moment) -> io::Result<()> {
+        let at = now.timestamp_millis();
+        self.note(
+            &json!({ "t": "heard", "at": at, "number": number, "phone": from.phone, "bsuid": from.bsuid }),
+        )
+    }
+
+    /// Who has this address; somebody who never wrote has nothing else.
+    pub fn person(&self, address: &str) -> Sender {
+        self.people.get(address).cloned().unwrap_or_else(|| Sender::at(address))
     }
 
     /// When somebody last wrote to a number.
@@ -110,9 +146,9 @@ impl State {
     }
 
     /// Makes a webhook wait for its 200.
-    pub fn queue(&mut self, body: &Value) -> io::Result<u64> {
+    pub fn queue(&mut self, number: &str, body: &Value) -> io::Result<u64> {
         let id = self.next;
-        self.note(&json!({ "t": "queued", "id": id, "body": body.to_string() }))?;
+        self.note(&queued(id, number, body))?;
         Ok(id)
     }
 
@@ -122,12 +158,12 @@ impl State {
     }
 
     /// Webhooks that wait, oldest first.
-    pub fn waiting(&self) -> Vec<(u64, String)> {
-        self.waiting.iter().map(|(id, body)| (*id, body.clone())).collect()
+    pub fn waiting(&self) -> Vec<u64> {
+        self.waiting.keys().copied().collect()
     }
 
     /// One webhook that waits.
-    pub fn waits(&self, id: u64) -> Option<String> {
+    pub fn waits(&self, id: u64) -> Option<Waiting> {
         self.waiting.get(&id).cloned()
     }
 
@@ -154,4 +190,8 @@ impl State {
             .map(|sent| sent.at)
             .collect()
     }
+}
+
+fn queued(id: u64, number: &str, body: &Value) -> Value {
+    json!({ "t": "queued", "id": id, "number": number, "body": body.to_string() })
 }
