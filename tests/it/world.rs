@@ -22,6 +22,12 @@ pub struct Setting {
     pub unjudged: bool,
 }
 
+/// A connection for each request. A server closes what is idle for five seconds, and a runtime that runs only while a
+/// test waits would not see it before the next request is lost.
+pub fn client() -> reqwest::Client {
+    reqwest::Client::builder().pool_max_idle_per_host(0).build().unwrap()
+}
+
 /// A running world.
 pub struct World {
     child: Child,
