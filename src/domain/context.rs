@@ -33,6 +33,8 @@ pub struct Contact {
     pub quiet_until: Option<Moment>,
     /// It is in doubt that the address still belongs to whom it belonged to.
     pub doubted: bool,
+    /// It was in doubt, and a proof on the secure page ended that: the number itself proves nothing any more.
+    pub by_proof: bool,
     /// Somebody proved on the secure page whose record this contact may act for.
     pub proved: bool,
     /// What was last said, while the service window is open.
@@ -75,6 +77,11 @@ impl<'a> Context<'a> {
             }
             Some(fact) => ControlFlow::Continue(fact),
         }
+    }
+
+    /// The contact is in doubt, and somebody at the hospital vouches for it now.
+    pub fn is_vouched_for(&self) -> bool {
+        self.contact.doubted && self.facts.get(Question::Vouched) == Some(&Fact::Vouched(true))
     }
 
     /// This patient's appointments ahead.

@@ -3,7 +3,7 @@
 
 use crate::domain::clinic::Locale;
 use crate::domain::context::{Contact, Context, Found, plain, say, settled};
-use crate::domain::decision::{Act, AuditFact, Changes, Decision, Say};
+use crate::domain::decision::{Act, AuditFact, Changes, Decision, Effect, Say, TaskKind};
 use crate::domain::event::{Event, Odd, Said, What};
 use crate::domain::speech::Content;
 use crate::domain::tap::{Coords, Step, Tap};
@@ -19,18 +19,30 @@ pub const QUIET: Duration = Duration::hours(1);
 
 /// Decides about one event. Either asks what it must know first, or says what to do.
 pub fn decide(event: &Event, context: &Context<'_>) -> Decision {
+    match decided(event, context) {
+        // A person at the hospital made sure who it is: the doubt ends with the turn that learns of it.
+        Decision::Act(mut act) if context.is_vouched_for() => {
+            act.changes.doubted.get_or_insert(false);
+            act.audit.push(AuditFact::Identified);
+            Decision::Act(act)
+        }
+        decision => decision,
+    }
+}
+
+fn decided(event: &Event, context: &Context<'_>) -> Decision {
     match &event.what {
         What::Tapped(tap) => tapped(tap, event, context),
         What::BadTap => refused(Content::TapExpired),
         What::Forwarded => refused(Content::TapForwarded),
-        What::Said(said) => typed(*said, context),
+        What::Said(said) => typed(*said, event, context),
         What::Odd(odd) => odd_one(*odd, context),
         What::Outcome(write, outcome) => outcome::told(*write, outcome, context),
-        What::NumberShared => shared(context),
+        What::NumberShared => understood(shared(context), context.contact),
         What::IdentityChanged => Decision::nothing(),
         What::Called => Decision::say(plain(Content::CallUs)),
         What::Flood => Decision::say(plain(Content::Flood)),
-        What::Identified(done) => identified(*done),
+        What::Identified(done) => identified(*done, context),
         What::AppointmentChanged { patient, appointment, .. } => {
             settled(visits::changed(*patient, *appointment, context))
         }
@@ -64,6 +76,29 @@ fn late(event: &Event, context: &Context<'_>) -> bool {
     context.now - event.said_at > LATE
 }
 
+/// What a late text would begin is not begun without asking, and asked for once.
+fn late_text(word: Word, event: &Event, context: &Context<'_>) -> Option<Decision> {
+    let step = begins(word).filter(|_| late(event, context))?;
+    let asked = context.contact.last.is_some_and(|last| last.content == Content::LateMessage);
+    Some(if asked {
+        Decision::nothing()
+    } else {
+        Decision::say(Say { step, ..plain(Content::LateMessage) })
+    })
+}
+
+/// Words that begin something. What only informs is answered however late it comes.
+const fn begins(word: Word) -> Option<Step> {
+    match word {
+        Word::Book => Some(Step::Book),
+        Word::Mine => Some(Step::Mine),
+        Word::Move => Some(Step::Move),
+        Word::CancelIt => Some(Step::Cancel),
+        Word::WillCome => Some(Step::Attend),
+        _ => None,
+    }
+}
+
 /// The number that was missing is there: what was meant goes on.
 fn shared(context: &Context<'_>) -> Decision {
     match context.contact.last {
@@ -77,15 +112,24 @@ fn shared(context: &Context<'_>) -> Decision {
             };
             settled(step(&tap, context))
         }
-        _ => Decision::say(plain(Content::IdDone)),
+        // In doubt, nothing is shown for a number; else nothing was asked for.
+        _ if context.contact.doubted => settled(visits::mine(Coords::default(), context)),
+        _ => Decision::say(plain(Content::WelcomeBack)),
     }
 }
 
-/// The secure page is done with.
-fn identified(done: bool) -> Decision {
-    let content = if done { Content::IdDone } else { Content::IdNomatch };
-    let fact = if done { AuditFact::Identified } else { AuditFact::AccessRefused };
-    Act::default().noting(fact).saying(plain(content)).into()
+/// The secure page is done with. A proof ends a doubt; where it fails for good, a person may.
+fn identified(done: bool, context: &Context<'_>) -> Decision {
+    if done {
+        let changes = Changes { doubted: Some(false), ..Changes::default() };
+        let act = Act { changes, ..Act::default() };
+        return act.noting(AuditFact::Identified).saying(plain(Content::IdDone)).into();
+    }
+    let act = Act::default().noting(AuditFact::AccessRefused).saying(plain(Content::IdNomatch));
+    if context.contact.doubted {
+        return act.with(Effect::Task(TaskKind::Confirm, Coords::default())).into();
+    }
+    act.into()
 }
 
 fn step(tap: &Tap, context: &Context<'_>) -> Found<Decision> {
@@ -134,12 +178,13 @@ fn language(locale: Locale, context: &Context<'_>) -> Found<Decision> {
     ControlFlow::Continue(Act { changes, ..Act::default() }.saying(plain(content)).into())
 }
 
-fn typed(said: Said, context: &Context<'_>) -> Decision {
+fn typed(said: Said, event: &Event, context: &Context<'_>) -> Decision {
+    let late = said.word.and_then(|word| late_text(word, event, context));
     let decision = match (welcome_due(context), said.word) {
         (_, Some(Word::LanguageAr)) => settled(language(Locale::Ar, context)),
         (_, Some(Word::LanguageEn)) => settled(language(Locale::En, context)),
         (true, _) => return welcome(said, context),
-        (false, Some(word)) => settled(known(word, context)),
+        (false, Some(word)) => late.unwrap_or_else(|| settled(known(word, context))),
         (false, None) => return missed(context),
     };
     understood(speaking(decision, said, context), context.contact)
@@ -223,6 +268,7 @@ fn odd_one(odd: Odd, context: &Context<'_>) -> Decision {
         Odd::Voice => Content::MediaVoice,
         Odd::File => Content::MediaFile,
         Odd::Location => Content::MediaLocation,
+        Odd::Withheld => Content::MessageWithheld,
         Odd::Other => return once_in_a_while(Content::MediaOther, context),
     };
     Decision::say(plain(content))

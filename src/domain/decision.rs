@@ -77,6 +77,13 @@ pub struct Say {
     pub mood: Option<Mood>,
 }
 
+impl Say {
+    /// It tells something of a patient, or does something for one: nobody else may read it.
+    pub fn is_personal(&self) -> bool {
+        !self.about.patient.is_nil() || self.content.is_personal()
+    }
+}
+
 /// A write to the EHR, by coordinates.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Write {
@@ -151,6 +158,8 @@ pub enum TaskKind {
     Late,
     /// The number does not belong to the patient any more.
     WrongNumber,
+    /// The number or the account changed: is it still the same patient's? Completing the item says yes.
+    Confirm,
 }
 
 /// A message that was sent, for the EHR's record: never its text.

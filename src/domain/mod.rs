@@ -10,6 +10,7 @@ pub mod conversation;
 pub mod decision;
 pub mod event;
 pub mod fact;
+pub mod flood;
 mod fold;
 pub mod guard;
 pub mod message;

@@ -1,15 +1,20 @@
 //! `GET` and `POST /webhooks/whatsapp`.
 
+use crate::clock::Moment;
 use crate::domain::context::Address;
 use crate::domain::event::{Odd, Said};
-use crate::domain::words;
-use crate::engine::{Arrival, Engine, Failure, Heard, StatusNews};
+use crate::domain::words::{self, Word};
+use crate::engine::{Alarm, Arrival, Engine, Failure, Heard, StatusNews};
 use crate::ids::Id;
+use crate::inbound::notices;
 use crate::phi::Phi;
 use crate::seal::same;
 use crate::wire::whatsapp::errors::{Action, rule};
 use crate::wire::whatsapp::signature;
-use crate::wire::whatsapp::webhook::{self, Content, Inbound, MAX_BODY, MediaKind, Status, Update, What};
+use crate::wire::whatsapp::webhook::{
+    self, Call, Content, Inbound, MAX_BODY, MediaKind, Preference, Status, SystemChange, SystemKind, Update,
+    What,
+};
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Payload, PayloadConfig, Query, ServiceConfig};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
@@ -85,6 +90,8 @@ async fn receive(inlet: Data<Inlet>, request: HttpRequest, payload: Payload) -> 
         Ok(receipt) => {
             counter!("wasl_messages_heard_total").increment(receipt.fresh as u64);
             counter!("wasl_messages_repeated_total").increment(receipt.repeats as u64);
+            counter!("wasl_messages_flooded_total").increment(receipt.flooded as u64);
+            counter!("wasl_messages_undelivered_total").increment(receipt.undelivered as u64);
             counted("accepted", HttpResponse::Ok().finish())
         }
         Err(error) => {
@@ -115,10 +122,17 @@ fn sorted(engine: &Engine, updates: Vec<Update>) -> (Vec<Arrival>, Vec<StatusNew
             (What::Message(message), Some(clinic)) if !message.group => {
                 arrivals.push(arrival(engine, clinic.no, message));
             }
-            (What::Status(status), Some(_)) => news.push(status_news(status)),
-            (What::Field(notice), _) => {
-                counter!("wasl_notices_total", "field" => notice.field).increment(1);
+            (What::Call(call), Some(clinic)) => arrivals.push(called(engine, clinic.no, call)),
+            (What::System(change), Some(clinic)) if change.kind != SystemKind::Other => {
+                arrivals.push(changed(engine, clinic.no, change));
             }
+            // A switch of WhatsApp's own names no number of ours.
+            (What::Preference(preference), clinic) => {
+                let clinic = clinic.map_or(0, |clinic| clinic.no);
+                arrivals.push(preferred(engine, clinic, preference));
+            }
+            (What::Status(status), Some(clinic)) => news.push(status_news(engine, clinic.no, status)),
+            (What::Field(notice), _) => notices::heard(engine, notice),
             (What::Unreadable, _) => counter!("wasl_items_unreadable_total").increment(1),
             _ => counter!("wasl_items_ignored_total").increment(1),
         }
@@ -127,14 +141,55 @@ fn sorted(engine: &Engine, updates: Vec<Update>) -> (Vec<Arrival>, Vec<StatusNew
 }
 
 fn arrival(engine: &Engine, clinic: u16, message: Inbound) -> Arrival {
-    let heard = if message.forwarded { forwarded(&message.content) } else { heard(message.content) };
+    let heard = match message.content {
+        content if message.forwarded => forwarded(&content),
+        Content::Text(text) if message.referred => Heard::Said(opening(&text)),
+        content => heard(content),
+    };
     Arrival {
         clinic,
         from: Address { phone: message.phone, bsuid: message.bsuid },
+        identity: message.identity,
         said_at: message.at.unwrap_or_else(|| engine.clock.now()),
         key: message.wamid,
         heard,
     }
+}
+
+fn called(engine: &Engine, clinic: u16, call: Call) -> Arrival {
+    Arrival {
+        clinic,
+        from: Address { phone: call.phone, bsuid: call.bsuid },
+        identity: None,
+        said_at: call.at.unwrap_or_else(|| engine.clock.now()),
+        key: call.id,
+        heard: Heard::Called,
+    }
+}
+
+fn changed(engine: &Engine, clinic: u16, change: SystemChange) -> Arrival {
+    let said_at = change.at.unwrap_or_else(|| engine.clock.now());
+    let from = Address { phone: change.old_phone, bsuid: change.old_bsuid };
+    let to = Address { phone: change.new_phone, bsuid: change.new_bsuid };
+    // The field `user_id_update` has no id: what it says is its key.
+    let key = change.wamid.unwrap_or_else(|| named("change", &[&from, &to], said_at));
+    Arrival { clinic, from, identity: None, said_at, key, heard: Heard::Changed { to } }
+}
+
+fn preferred(engine: &Engine, clinic: u16, preference: Preference) -> Arrival {
+    let said_at = preference.at.unwrap_or_else(|| engine.clock.now());
+    let from = Address { phone: preference.phone, bsuid: preference.bsuid };
+    let key = named("preference", &[&from], said_at);
+    let heard = Heard::Marketing { stopped: preference.stopped };
+    Arrival { clinic, from, identity: None, said_at, key, heard }
+}
+
+/// The key of something that Meta gives no id: hashed like one before it is kept.
+fn named(what: &str, who: &[&Address], at: Moment) -> Phi<String> {
+    let parts = who.iter().flat_map(|address| [&address.phone, &address.bsuid]);
+    let shown: Vec<&str> =
+        parts.map(|part| part.as_ref().map_or("", |part| part.reveal().as_str())).collect();
+    Phi::new(format!("{what}|{}|{}", shown.join("|"), at.timestamp()))
 }
 
 /// A forwarded tap is nobody's consent; forwarded text is only text.
@@ -153,9 +208,24 @@ fn heard(content: Content) -> Heard {
         Content::Media(MediaKind::Sticker) => Heard::Odd(Odd::Other),
         Content::Media(_) => Heard::Odd(Odd::File),
         Content::Location => Heard::Odd(Odd::Location),
-        Content::Reaction | Content::Edit | Content::Revoke => Heard::Odd(Odd::Silent),
+        Content::Contacts { shared: Some(phone) } => Heard::Shared(phone),
+        Content::Opening => Heard::Said(Said { word: Some(Word::Hello), script: None }),
+        Content::Unsupported { code: Some(WITHHELD) } => Heard::Odd(Odd::Withheld),
+        // The permission to call is given unasked when somebody calls.
+        Content::Reaction | Content::Edit | Content::Revoke | Content::CallPermission => {
+            Heard::Odd(Odd::Silent)
+        }
         _ => Heard::Odd(Odd::Other),
     }
+}
+
+/// Meta withholds the content (error 131060): with advertisements and coexistence.
+const WITHHELD: u32 = 131_060;
+
+/// The text under an advertisement is mostly the advertisement's: whoever says nothing else says hello.
+fn opening(text: &Phi<String>) -> Said {
+    let said = meaning(text);
+    Said { word: said.word.or(Some(Word::Hello)), ..said }
 }
 
 /// The text is read here, in memory, and goes no further.
@@ -164,9 +234,12 @@ fn meaning(text: &Phi<String>) -> Said {
     Said { word: reading.word, script: reading.script }
 }
 
-fn status_news(status: Status) -> StatusNews {
-    let failure = status.errors.first().map(|code| failure(*code));
+fn status_news(engine: &Engine, clinic: u16, status: Status) -> StatusNews {
+    let failure = status.errors.first().map(|code| failure(engine, *code));
+    let at = status.at.unwrap_or_else(|| engine.clock.now());
     StatusNews {
+        clinic,
+        identity: status.identity.map(|hash| (hash, at)),
         callback: status.callback.as_deref().and_then(Id::parse),
         wamid: status.wamid,
         rank: i16::from(status.kind.rank()),
@@ -174,13 +247,17 @@ fn status_news(status: Status) -> StatusNews {
     }
 }
 
-fn failure(code: u32) -> Failure {
+/// The window is closed (error 131047).
+const CLOSED: u32 = 131_047;
+
+fn failure(engine: &Engine, code: u32) -> Failure {
     match rule(Some(code), None) {
+        Action::Retemplate if code == CLOSED => Failure::WindowClosed,
         Action::Retemplate => Failure::Retemplate,
         Action::Unreachable => Failure::Unreachable,
+        Action::Reidentify => Failure::SomebodyElse,
         Action::Alarm => {
-            tracing::error!(code, "Meta reports a fault of the account");
-            counter!("wasl_alarms_total", "what" => "account").increment(1);
+            engine.alarms().raise(Alarm::Account, &format!("error {code}"), engine.clock.now());
             Failure::Alarm
         }
         _ => Failure::Other,

@@ -10,6 +10,7 @@ use crate::seal::{Keys, Purpose};
 use crate::store::StoreError;
 use crate::store::conn::Conn;
 use crate::store::crypt;
+use crate::store::identity::{self, BY_PROOF, DOUBTED, TRUSTED};
 use crate::store::schema::{address, consent, contact, mandate, subject, thread};
 use chrono::Duration;
 use diesel::prelude::*;
@@ -18,16 +19,16 @@ use diesel::prelude::*;
 pub const SERVICE_WINDOW: Duration = Duration::hours(24);
 /// The purpose in `consent` that covers everything the hospital starts.
 const EVERYTHING: i16 = 0;
+/// The purpose in `consent` that is WhatsApp's own switch for marketing messages (field `user_preferences`).
+const MARKETING: i16 = 1;
 const STOPPED: i16 = 0;
 const ALLOWED: i16 = 1;
 /// `consent.source`: the person said so in the chat.
 const FROM_CHAT: i16 = 1;
+/// `consent.source`: WhatsApp said so.
+const FROM_META: i16 = 2;
 /// `consent.wording`: version of the STOP and START texts.
 const WORDING: i16 = 1;
-/// Trust of an address nobody has doubted.
-const TRUSTED: i16 = 1;
-/// Trust of an address that may belong to somebody else now.
-const DOUBTED: i16 = 0;
 /// `mandate.kind`: proved on the secure page.
 pub const PROVED: i16 = 2;
 /// `thread.owner`: the assistant answers.
@@ -35,13 +36,15 @@ const OWNER_BOT: i16 = 1;
 
 /// How one address is indexed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Kind {
+pub(super) enum Kind {
+    /// Digits.
     Phone,
+    /// A business-scoped user id.
     Bsuid,
 }
 
 impl Kind {
-    const fn code(self) -> i16 {
+    pub(super) const fn code(self) -> i16 {
         match self {
             Self::Phone => 1,
             Self::Bsuid => 2,
@@ -67,6 +70,10 @@ pub struct Loaded {
     pub window_end: Option<Moment>,
     /// `Patient/…` of the records they proved to be theirs.
     pub proved: Vec<Phi<String>>,
+    /// The hash of their identity key: a message that carries it reaches nobody else (Cloud API error 137000).
+    pub identity: Option<Phi<String>>,
+    /// When it last came into doubt whose address it is; buttons from before do nothing.
+    pub doubted_at: Option<Moment>,
 }
 
 /// The contact behind an address, made when there is none. The BSUID leads, the phone number is optional:
@@ -99,7 +106,7 @@ pub fn resolve(
     Ok(id)
 }
 
-fn find(
+pub(super) fn find(
     conn: &mut Conn,
     keys: &Keys,
     kind: Kind,
@@ -130,7 +137,7 @@ fn has_bsuid(conn: &mut Conn, id: Id) -> Result<bool, StoreError> {
     Ok(count > 0)
 }
 
-fn create(conn: &mut Conn, keys: &Keys, now: Moment) -> Result<Id, StoreError> {
+pub(super) fn create(conn: &mut Conn, keys: &Keys, now: Moment) -> Result<Id, StoreError> {
     let id = keys.chance().id();
     diesel::insert_into(contact::table)
         .values((
@@ -152,7 +159,7 @@ fn merge(conn: &mut Conn, from: Id, into: Id) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn remember(
+pub(super) fn remember(
     conn: &mut Conn,
     keys: &Keys,
     id: Id,
@@ -226,14 +233,22 @@ pub fn close_window(conn: &mut Conn, id: Id, clinic: u16) -> Result<(), StoreErr
     Ok(())
 }
 
+/// Language, trust, since when in doubt, address, identity key.
+type RawContact = (Option<i16>, i16, Option<i64>, Option<Vec<u8>>, Option<Vec<u8>>);
 /// Window, greeting, misses, quiet, last step.
 type RawThread = (Option<i64>, Option<i64>, i16, Option<i64>, Option<Vec<u8>>);
 
 /// Loads a contact with its thread at `clinic`.
 pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded, StoreError> {
-    let (locale, trust, sealed): (Option<i16>, i16, Option<Vec<u8>>) = contact::table
+    let (locale, trust, doubted_at, sealed, identity): RawContact = contact::table
         .find(id.0.to_vec())
-        .select((contact::locale, contact::trust, contact::address_s))
+        .select((
+            contact::locale,
+            contact::trust,
+            contact::doubted_at,
+            contact::address_s,
+            contact::identity_s,
+        ))
         .first(conn)?;
     let address = sealed.map(|sealed| crypt::open_address(keys, id, &sealed)).transpose()?;
     let thread: Option<RawThread> = thread::table
@@ -258,11 +273,19 @@ pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded,
         misses: u16::try_from(misses).unwrap_or(0),
         quiet_until: quiet.map(from_millis),
         doubted: trust == DOUBTED,
+        by_proof: trust == BY_PROOF,
         proved: !proved.is_empty(),
         last: last.and_then(|sealed| crypt::open_last(keys, id, clinic, &sealed)),
         told: None,
     };
-    Ok(Loaded { contact, address, window_end: window_end.map(from_millis), proved })
+    Ok(Loaded {
+        contact,
+        address,
+        window_end: window_end.map(from_millis),
+        proved,
+        identity: identity.and_then(|sealed| crypt::open_identity(keys, id, &sealed)),
+        doubted_at: doubted_at.map(from_millis),
+    })
 }
 
 /// The records that a contact proved to be theirs.
@@ -316,9 +339,10 @@ pub fn apply(conn: &mut Conn, id: Id, clinic: u16, changes: &Changes, now: Momen
             .set(thread::quiet_until.eq(until.timestamp_millis()))
             .execute(conn)?;
     }
-    if let Some(doubted) = changes.doubted {
-        let trust = if doubted { DOUBTED } else { TRUSTED };
-        diesel::update(contact::table.find(id.0.to_vec())).set(contact::trust.eq(trust)).execute(conn)?;
+    match changes.doubted {
+        Some(true) => identity::doubt(conn, id, now)?,
+        Some(false) => identity::trust(conn, id)?,
+        None => {}
     }
     changes.stopped.map_or(Ok(()), |stopped| set_stopped(conn, id, stopped, now))
 }
@@ -332,8 +356,29 @@ fn is_stopped(conn: &mut Conn, id: Id) -> Result<bool, StoreError> {
     Ok(state == Some(STOPPED))
 }
 
+/// Notes that a person switched the marketing messages of businesses off or on at WhatsApp, at `at` by Meta's clock. An
+/// older word than the one that is known changes nothing.
+pub fn set_marketing(conn: &mut Conn, id: Id, stopped: bool, at: Moment) -> Result<(), StoreError> {
+    let key = (id.0.to_vec(), Vec::<u8>::new(), MARKETING);
+    let known: Option<i64> =
+        consent::table.find(key.clone()).select(consent::at).first(conn).optional()?;
+    if known.is_some_and(|known| from_millis(known) > at) {
+        return Ok(());
+    }
+    set_consent(conn, key, stopped, FROM_META, at)
+}
+
 fn set_stopped(conn: &mut Conn, id: Id, stopped: bool, now: Moment) -> Result<(), StoreError> {
-    let key = (id.0.to_vec(), Vec::<u8>::new(), EVERYTHING);
+    set_consent(conn, (id.0.to_vec(), Vec::new(), EVERYTHING), stopped, FROM_CHAT, now)
+}
+
+fn set_consent(
+    conn: &mut Conn,
+    key: (Vec<u8>, Vec<u8>, i16),
+    stopped: bool,
+    source: i16,
+    at: Moment,
+) -> Result<(), StoreError> {
     diesel::delete(consent::table.find(key.clone())).execute(conn)?;
     diesel::insert_into(consent::table)
         .values((
@@ -342,11 +387,18 @@ fn set_stopped(conn: &mut Conn, id: Id, stopped: bool, now: Moment) -> Result<()
             consent::purpose.eq(key.2),
             consent::state.eq(if stopped { STOPPED } else { ALLOWED }),
             consent::wording.eq(WORDING),
-            consent::source.eq(FROM_CHAT),
-            consent::at.eq(now.timestamp_millis()),
+            consent::source.eq(source),
+            consent::at.eq(at.timestamp_millis()),
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// The contact that `id` was merged into, or itself.
+pub fn leads_to(conn: &mut Conn, id: Id) -> Result<Id, StoreError> {
+    let into: Option<Option<Vec<u8>>> =
+        contact::table.find(id.0.to_vec()).select(contact::merged_into).first(conn).optional()?;
+    Ok(into.flatten().and_then(|into| Id::from_slice(&into)).unwrap_or(id))
 }
 
 /// The contact's id and the ids of contacts that were merged into it: its buttons may be bound to any of them.

@@ -13,6 +13,8 @@ use diesel::prelude::*;
 pub struct Keep {
     /// Dedupe hashes and message pseudonyms. Meta repeats webhooks for seven days.
     pub dedupe: Duration,
+    /// What was said and not yet delivered; later there is no address to say it again to.
+    pub addresses: Duration,
 }
 
 /// What a run removed.
@@ -24,6 +26,8 @@ pub struct Purged {
     pub outbox: usize,
     /// Sealed addresses.
     pub addresses: usize,
+    /// Messages whose delivery nobody waits for any more.
+    pub undelivered: usize,
     /// Sealed last steps.
     pub steps: usize,
     /// Watches of appointments.
@@ -39,12 +43,21 @@ pub fn run(conn: &mut Conn, keep: Keep, now: Moment) -> Result<Purged, StoreErro
     let outbox = diesel::delete(outbox::table.filter(outbox::closed.lt(old))).execute(conn)?;
     let addresses = diesel::update(contact::table.filter(contact::wipe_at.lt(ms)))
         .filter(contact::address_s.is_not_null())
-        .set(contact::address_s.eq(None::<Vec<u8>>))
+        .set((contact::address_s.eq(None::<Vec<u8>>), contact::identity_s.eq(None::<Vec<u8>>)))
+        .execute(conn)?;
+    let undelivered = diesel::update(outbox::table.filter(outbox::what_s.is_not_null()))
+        .filter(outbox::open.eq(false))
+        .filter(outbox::closed.lt((now - keep.addresses).timestamp_millis()))
+        .set(outbox::what_s.eq(None::<Vec<u8>>))
         .execute(conn)?;
     let steps = diesel::update(thread::table.filter(thread::last_step_until.lt(ms)))
         .set((thread::last_step_s.eq(None::<Vec<u8>>), thread::last_step_until.eq(None::<i64>)))
         .execute(conn)?;
+    diesel::update(thread::table.filter(thread::window_end.lt(ms)))
+        .filter(thread::heeded_s.is_not_null())
+        .set(thread::heeded_s.eq(None::<Vec<u8>>))
+        .execute(conn)?;
     let watches = diesel::delete(appointment_watch::table.filter(appointment_watch::wipe_week.lt(week(now))))
         .execute(conn)?;
-    Ok(Purged { inbox, outbox, addresses, steps, watches })
+    Ok(Purged { inbox, outbox, addresses, undelivered, steps, watches })
 }

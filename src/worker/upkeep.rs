@@ -32,7 +32,8 @@ pub async fn upkeep(engine: Engine, keep_dedupe: Duration, stop: CancellationTok
 
 async fn once(engine: &Engine, dedupe: Duration) -> Result<(), StoreError> {
     let now = engine.clock.now();
-    let purged = engine.store.write(move |conn| purge::run(conn, purge::Keep { dedupe }, now)).await?;
+    let keep = purge::Keep { dedupe, addresses: engine.keep_addresses() };
+    let purged = engine.store.write(move |conn| purge::run(conn, keep, now)).await?;
     tracing::info!(
         inbox = purged.inbox,
         outbox = purged.outbox,

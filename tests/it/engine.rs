@@ -57,6 +57,7 @@ fn arrival(engine: &Engine, phone: &str, n: usize) -> Arrival {
     Arrival {
         clinic: engine.clinics[0].no,
         from: Address { phone: Some(Phi::new(phone.to_owned())), bsuid: None },
+        identity: None,
         said_at: engine.clock.now(),
         key: Phi::new(format!("wamid.{phone}.{n}")),
         heard: Heard::Said(Said { word: [Word::Menu, Word::Book, Word::Mine][n % 3].into(), script: None }),
@@ -138,7 +139,7 @@ async fn retention_is_carried_out() {
         engine.settle(claim, open.id, 0, Act::default()).await.unwrap();
         engine.release(claim, None).await.unwrap();
         let purge = |at: Moment| {
-            let keep = purge::Keep { dedupe: Duration::days(30) };
+            let keep = purge::Keep { dedupe: Duration::days(30), addresses: Duration::hours(72) };
             engine.store.write(move |conn| purge::run(conn, keep, at))
         };
         let now = engine.clock.now();
@@ -310,7 +311,14 @@ async fn a_status_that_is_quicker_than_metas_answer_costs_no_record() {
         let say = Say { content: Content::Booked, step: Step::Confirm, about: Coords::default(), mood: None };
         let rows = engine.settle(claim, open.id, 0, Act::default().saying(say)).await.unwrap();
         let wamid = Phi::new("wamid.out".to_owned());
-        let status = StatusNews { callback: Some(rows[0].id), wamid: wamid.clone(), rank: 2, failure: None };
+        let status = StatusNews {
+            clinic: 0,
+            callback: Some(rows[0].id),
+            wamid: wamid.clone(),
+            rank: 2,
+            failure: None,
+            identity: None,
+        };
         engine.accept(vec![], vec![status]).await.unwrap();
         let note = SentNote {
             say,

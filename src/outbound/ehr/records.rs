@@ -43,6 +43,17 @@ impl Rest {
         self.client.write(Method::Put, &path, headers, body.into_bytes()).await.map(drop)
     }
 
+    /// Whether people completed one of these work items: what it asked for was done.
+    pub(super) async fn completed(&self, ids: &[Id]) -> Result<bool, Problem> {
+        if ids.is_empty() {
+            return Ok(false);
+        }
+        let system = self.tasks();
+        let any: Vec<String> = ids.iter().map(|id| query::token(&system, &id.to_string())).collect();
+        let found = self.client.search("Task", &[("identifier", &any.join(","))], ids.len()).await?;
+        Ok(found.iter().any(|task| task["status"] == "completed"))
+    }
+
     fn tasks(&self) -> String {
         format!("{}/task", self.client.settings.booking_system)
     }
@@ -95,5 +106,6 @@ const fn work(kind: TaskKind) -> Work {
         TaskKind::Callback | TaskKind::CallbackOff => Work::Callback,
         TaskKind::Late => Work::Late,
         TaskKind::WrongNumber => Work::Number,
+        TaskKind::Confirm => Work::Confirm,
     }
 }

@@ -114,8 +114,13 @@ async fn taken(twin: &GraphTwin, number: &str, body: &Value) -> HttpResponse {
         statuses: vec![],
     };
     let person = state.person(&address);
+    let key = state.account.identity(&person).cloned();
+    if body["recipient_identity_key_hash"].as_str().is_some_and(|hash| Some(hash) != key.as_deref()) {
+        return error(400, 137_000, "the recipient's identity key is another one");
+    }
+    let to = (&person, key.as_deref());
     let statuses =
-        ["sent", "delivered"].map(|status| (status, status_webhook(&sent, &person, status, None, now)));
+        ["sent", "delivered"].map(|status| (status, status_webhook(&sent, to, status, None, now)));
     if let Err(problem) = state.take(&sent, &statuses) {
         return error(500, 131_000, &problem.to_string());
     }
