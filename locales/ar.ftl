@@ -543,4 +543,4 @@ btn-service = { $service }
 c-portal = فتح البوابة
 c-identify = فتح الصفحة الآمنة
 c-calendar = إضافة إلى التقويم
-f-calendar = لإضافته إلى التقويم تكفي كلمة: تقويم
+f-calendar = لإضافته إلى التقويم تكفي كلمة: التقويم

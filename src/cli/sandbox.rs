@@ -263,7 +263,8 @@ fn written(options: &Options, chance: &Chance) -> Result<String, StartError> {
          [whatsapp]\ngraph_url = \"http://{public}/sandbox/graph\"\napp_secrets = [\"{}\"]\n\
          verify_token = \"{}\"\naccess_token = \"{}\"\nbusiness_portfolio = \"102290000000000\"\n\n\
          [ehr]\nbooking_system = \"urn:wasl:sandbox:booking\"\nbase_url = \"{ehr}\"\nrequests_per_second = 500\n\
-         timeout = \"5s\"\n",
+         timeout = \"5s\"\n\n\
+         [links]\nportal_url = \"https://portal.example.org/login\"\n",
         secret(chance),
         secret(chance),
         secret(chance),
@@ -287,12 +288,17 @@ fn clinic_text(clinic: &world::DemoClinic) -> String {
     } else {
         ("الطابق 1", "Floor 1")
     };
+    let (pin, street) = if riyadh {
+        ("24.7136, 46.6753", ("طريق الملك فهد، الرياض", "King Fahd Road, Riyadh"))
+    } else {
+        ("33.5883, -7.6114", ("شارع محمد الخامس، الدار البيضاء", "Boulevard Mohammed V, Casablanca"))
+    };
     let mut text = format!(
         "\n[[clinic]]\nid = \"{}\"\nphone_number_id = \"{}\"\nwaba_id = \"102290000000001\"\n\
          name = {{ ar = \"{}\", en = \"{}\" }}\ntimezone = \"{}\"\nlocales = [\"ar\", \"en\"]\n\
          emergency_number = \"{emergency}\"\nphone = \"{phone}\"\ndisclosure = \"{}\"\n\
          opening_hours = {{ {hours} }}\n\n[[clinic.location]]\nid = \"demo-place-{}\"\n\
-         name = {{ ar = \"{}\", en = \"{}\" }}\n",
+         name = {{ ar = \"{}\", en = \"{}\" }}\npin = \"{pin}\"\naddress = {{ ar = \"{}\", en = \"{}\" }}\n",
         clinic.id,
         clinic.phone_number_id,
         clinic.name.0,
@@ -302,6 +308,8 @@ fn clinic_text(clinic: &world::DemoClinic) -> String {
         clinic.id,
         place.0,
         place.1,
+        street.0,
+        street.1,
     );
     for service in &clinic.services {
         text.push_str(&service_text(service));

@@ -8,6 +8,7 @@ use crate::domain::fact::{Fact, FreeSlot, Person, Question, Search, Seen, SlotKe
 use crate::domain::outcome::taken_text;
 use crate::domain::speech::Content;
 use crate::domain::tap::{Coords, Step, Tap, day_of};
+use crate::domain::visits;
 use crate::seal::Digest4;
 use chrono::Duration;
 use std::ops::ControlFlow;
@@ -89,7 +90,9 @@ pub fn confirmed(tap: &Tap, context: &Context<'_>) -> Found<Decision> {
     if too_soon(about.at(), context) {
         return say(Say { step: Step::Slot, about, ..plain(Content::BookTooSoon) });
     }
-    if !about.moving() {
+    if about.moving() {
+        visits::still_changeable(about, context)?;
+    } else {
         unchanged(about, context)?;
     }
     let kind = if about.moving() { WriteKind::Move } else { WriteKind::Book };
@@ -100,10 +103,10 @@ pub fn confirmed(tap: &Tap, context: &Context<'_>) -> Found<Decision> {
 /// Compare and swap: the appointments must be those that the confirmation was asked about.
 fn unchanged(about: Coords, context: &Context<'_>) -> Found<()> {
     let visits = context.visits(about.patient, Step::Confirm, about)?;
+    over_limit(visits, context)?;
     if mark(visits) == about.told {
         return ControlFlow::Continue(());
     }
-    over_limit(visits, context)?;
     let again = Coords { again: false, told: Digest4::default(), ..about };
     match in_the_way(again, about.minutes, visits) {
         Some(visit) => ControlFlow::Break(Decision::say(have(visit, again))),

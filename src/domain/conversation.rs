@@ -5,10 +5,10 @@ use crate::domain::clinic::Locale;
 use crate::domain::context::{Contact, Context, Found, plain, say, settled};
 use crate::domain::decision::{Act, AuditFact, Changes, Decision, Effect, Say, TaskKind};
 use crate::domain::event::{Event, Odd, Said, What};
-use crate::domain::speech::Content;
+use crate::domain::speech::{Content, Label};
 use crate::domain::tap::{Coords, Step, Tap};
-use crate::domain::words::Word;
-use crate::domain::{booking, callback, outcome, visits};
+use crate::domain::words::{Mood, Word};
+use crate::domain::{booking, callback, outcome, typed, visits};
 use chrono::Duration;
 use std::ops::ControlFlow;
 
@@ -35,7 +35,7 @@ fn decided(event: &Event, context: &Context<'_>) -> Decision {
         What::Tapped(tap) => tapped(tap, event, context),
         What::BadTap => refused(Content::TapExpired),
         What::Forwarded => refused(Content::TapForwarded),
-        What::Said(said) => typed(*said, event, context),
+        What::Said(said) => typed(said, event, context),
         What::Odd(odd) => odd_one(*odd, context),
         What::Outcome(write, outcome) => outcome::told(*write, outcome, context),
         What::NumberShared => understood(shared(context), context.contact),
@@ -58,7 +58,7 @@ fn tapped(tap: &Tap, event: &Event, context: &Context<'_>) -> Decision {
         return refused(Content::TapExpired);
     }
     if acts(tap.step) && !tap.asked && late(event, context) {
-        return Decision::say(Say { step: tap.step, about: tap.at, ..plain(Content::LateMessage) });
+        return Decision::say(asking(tap.step, tap.at));
     }
     let decision = settled(step(tap, context));
     understood(decision, context.contact)
@@ -76,15 +76,25 @@ fn late(event: &Event, context: &Context<'_>) -> bool {
     context.now - event.said_at > LATE
 }
 
-/// What a late text would begin is not begun without asking, and asked for once.
-fn late_text(word: Word, event: &Event, context: &Context<'_>) -> Option<Decision> {
-    let step = begins(word).filter(|_| late(event, context))?;
-    let asked = context.contact.last.is_some_and(|last| last.content == Content::LateMessage);
-    Some(if asked {
-        Decision::nothing()
-    } else {
-        Decision::say(Say { step, ..plain(Content::LateMessage) })
-    })
+/// What a late text would begin or do is asked for first, and asked for once.
+fn late_text(said: &Said, context: &Context<'_>) -> Option<Decision> {
+    let (word, last) = (said.word?, context.contact.last);
+    let answer = last.and_then(|last| Some((typed::label_for(word, last.content)?, last)));
+    let say = match (answer, last) {
+        (Some((Label::BYes, last)), _) if last.content == Content::LateMessage => last,
+        (Some((Label::BConfirm | Label::BMoveYes, last)), _) => asking(Step::Confirm, last.about),
+        (Some((Label::BCancelYes, last)), _) => asking(Step::CancelYes, last.about),
+        (Some((Label::BAttend, last)), _) => asking(Step::Attend, last.about),
+        (_, Some(last)) if last.content == Content::LateMessage => {
+            return begins(word).map(|_| Decision::nothing());
+        }
+        _ => asking(begins(word)?, Coords::default()),
+    };
+    Some(Decision::say(say))
+}
+
+fn asking(step: Step, about: Coords) -> Say {
+    Say { step, about, ..plain(Content::LateMessage) }
 }
 
 /// Words that begin something. What only informs is answered however late it comes.
@@ -95,6 +105,7 @@ const fn begins(word: Word) -> Option<Step> {
         Word::Move => Some(Step::Move),
         Word::CancelIt => Some(Step::Cancel),
         Word::WillCome => Some(Step::Attend),
+        Word::RunningLate => Some(Step::RunningLate),
         _ => None,
     }
 }
@@ -103,14 +114,7 @@ const fn begins(word: Word) -> Option<Step> {
 fn shared(context: &Context<'_>) -> Decision {
     match context.contact.last {
         Some(last) if matches!(last.content, Content::IdNumber | Content::CallbackNumber) => {
-            let tap = Tap {
-                step: last.step,
-                from_reminder: false,
-                asked: false,
-                expires: context.now,
-                at: last.about,
-            };
-            settled(step(&tap, context))
+            settled(step(&typed::tap(last.step, last.about, context), context))
         }
         // In doubt, nothing is shown for a number; else nothing was asked for.
         _ if context.contact.doubted => settled(visits::mine(Coords::default(), context)),
@@ -132,7 +136,8 @@ fn identified(done: bool, context: &Context<'_>) -> Decision {
     act.into()
 }
 
-fn step(tap: &Tap, context: &Context<'_>) -> Found<Decision> {
+/// What a tap asks for.
+pub(super) fn step(tap: &Tap, context: &Context<'_>) -> Found<Decision> {
     let at = tap.at;
     match tap.step {
         Step::Menu => say(plain(Content::Menu)),
@@ -171,27 +176,34 @@ fn step(tap: &Tap, context: &Context<'_>) -> Found<Decision> {
     }
 }
 
-fn language(locale: Locale, context: &Context<'_>) -> Found<Decision> {
+/// From now on in this language.
+pub(super) fn language(locale: Locale, context: &Context<'_>) -> Found<Decision> {
     let first = context.contact.greeted_at.is_none();
     let content = if first { Content::Welcome } else { Content::LanguageSet };
     let changes = Changes { locale: Some(locale), greeted: first, ..Changes::default() };
     ControlFlow::Continue(Act { changes, ..Act::default() }.saying(plain(content)).into())
 }
 
-fn typed(said: Said, event: &Event, context: &Context<'_>) -> Decision {
-    let late = said.word.and_then(|word| late_text(word, event, context));
-    let decision = match (welcome_due(context), said.word) {
-        (_, Some(Word::LanguageAr)) => settled(language(Locale::Ar, context)),
-        (_, Some(Word::LanguageEn)) => settled(language(Locale::En, context)),
-        (true, _) => return welcome(said, context),
-        (false, Some(word)) => late.unwrap_or_else(|| settled(known(word, context))),
-        (false, None) => return missed(context),
-    };
-    understood(speaking(decision, said, context), context.contact)
+fn typed(said: &Said, event: &Event, context: &Context<'_>) -> Decision {
+    let language = matches!(said.word, Some(Word::LanguageAr | Word::LanguageEn));
+    // What must never be typed is answered first, even on first contact.
+    let secret = matches!(said.word, Some(Word::SecretId | Word::SecretCard | Word::SecretLogin));
+    if welcome_due(context) && !language && !secret {
+        return welcome(said.script, context);
+    }
+    if late(event, context)
+        && let Some(asking) = late_text(said, context)
+    {
+        return speaking(asking, said, context);
+    }
+    match typed::understood(said, context) {
+        Some(found) => understood(speaking(settled(found), said, context), context.contact),
+        None => missed(said, context),
+    }
 }
 
 /// Someone whose language was unknown is answered in the language of their letters.
-fn speaking(decision: Decision, said: Said, context: &Context<'_>) -> Decision {
+fn speaking(decision: Decision, said: &Said, context: &Context<'_>) -> Decision {
     match (decision, said.script) {
         (Decision::Act(mut act), Some(script)) if context.contact.locale.is_none() => {
             act.changes.locale.get_or_insert(script);
@@ -206,36 +218,15 @@ fn welcome_due(context: &Context<'_>) -> bool {
 }
 
 /// The first answer of all: what this is, what it is not, how to reach a person and how to stop.
-fn welcome(said: Said, context: &Context<'_>) -> Decision {
-    let locale = context.contact.locale.or(said.script.filter(|it| context.clinic.locales.contains(it)));
+fn welcome(script: Option<Locale>, context: &Context<'_>) -> Decision {
+    let locale = context.contact.locale.or(script.filter(|it| context.clinic.locales.contains(it)));
     let Some(locale) = locale else { return Decision::say(plain(Content::WelcomeLanguage)) };
     let changes = Changes { locale: Some(locale), greeted: true, ..Changes::default() };
     Act { changes, ..Act::default() }.saying(plain(Content::Welcome)).into()
 }
 
-fn known(word: Word, context: &Context<'_>) -> Found<Decision> {
-    let nothing = Coords::default();
-    match word {
-        Word::Menu => say(plain(Content::Menu)),
-        Word::Book => booking::begin(nothing, context),
-        Word::Mine => visits::mine(nothing, context),
-        Word::Move => visits::begin_move(nothing, context),
-        Word::CancelIt => visits::begin_cancel(nothing, context),
-        Word::CancelOrStop => say(plain(Content::UnsureCancel)),
-        Word::LanguageAsk => say(plain(Content::WelcomeLanguage)),
-        Word::Hello => say(plain(Content::WelcomeBack)),
-        Word::Help => say(plain(Content::Help)),
-        Word::Thanks => thanks(context),
-        // Their flows come with later issues; until then the honest answer is that we did not understand.
-        _ => ControlFlow::Break(missed(context)),
-    }
-}
-
-fn thanks(context: &Context<'_>) -> Found<Decision> {
-    ControlFlow::Continue(once_in_a_while(Content::Thanks, context))
-}
-
-fn once_in_a_while(content: Content, context: &Context<'_>) -> Decision {
+/// Says it, unless it was said within the hour: then silence is the answer.
+pub(super) fn once_in_a_while(content: Content, context: &Context<'_>) -> Decision {
     if context.contact.quiet_until.is_some_and(|until| context.now < until) {
         return Decision::nothing();
     }
@@ -254,17 +245,24 @@ fn understood(decision: Decision, contact: &Contact) -> Decision {
     }
 }
 
-fn missed(context: &Context<'_>) -> Decision {
+fn missed(said: &Said, context: &Context<'_>) -> Decision {
     let misses = context.contact.misses.saturating_add(1);
-    let content = if misses == 1 { Content::UnknownFirst } else { Content::UnknownSecond };
+    // Someone who only tells how they feel is answered to that.
+    let content = match (said.mood, misses) {
+        (Some(Mood::Hurt), _) => Content::HealthAdvice,
+        (Some(Mood::Frustrated), _) => Content::Complaint,
+        (_, 1) => Content::UnknownFirst,
+        _ => Content::UnknownSecond,
+    };
+    let mood = said.mood.filter(|mood| *mood == Mood::Worried);
     let changes = Changes { misses: Some(misses), ..Changes::default() };
-    Act { changes, ..Act::default() }.saying(plain(content)).into()
+    Act { changes, ..Act::default() }.saying(Say { mood, ..plain(content) }).into()
 }
 
 fn odd_one(odd: Odd, context: &Context<'_>) -> Decision {
     let content = match odd {
         Odd::Silent => return Decision::nothing(),
-        _ if welcome_due(context) => return welcome(Said { word: None, script: None }, context),
+        _ if welcome_due(context) => return welcome(None, context),
         Odd::Voice => Content::MediaVoice,
         Odd::File => Content::MediaFile,
         Odd::Location => Content::MediaLocation,

@@ -4,7 +4,7 @@ use crate::clock::Moment;
 use crate::domain::clinic::Locale;
 use crate::domain::decision::{Outcome, Write};
 use crate::domain::tap::Tap;
-use crate::domain::words::Word;
+use crate::domain::words::{Mood, Word};
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::Digest8;
@@ -61,10 +61,12 @@ pub enum What {
 }
 
 /// The meaning of typed text. No text inside.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Said {
     /// The word it amounts to, if any.
     pub word: Option<Word>,
+    /// How whoever wrote it feels.
+    pub mood: Option<Mood>,
     /// The language of its letters, if clear.
     pub script: Option<Locale>,
 }

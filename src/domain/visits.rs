@@ -94,6 +94,7 @@ pub fn cancel(tap: &Tap, context: &Context<'_>) -> Found<Decision> {
     if let Some(answer) = booking::seen_before(tap.at, context)? {
         return say(answer);
     }
+    still_changeable(tap.at, context)?;
     let write = Write { kind: WriteKind::Cancel, about: tap.at, from_reminder: tap.from_reminder };
     ControlFlow::Continue(Act::default().with(Effect::Ehr(write)).into())
 }
@@ -158,6 +159,11 @@ fn current<'a>(step: Step, about: Coords, context: &Context<'a>) -> Found<&'a Vi
         }
         _ => ControlFlow::Break(Decision::say(plain(Content::TapChanged))),
     }
+}
+
+/// The rules hold when a change is confirmed, not only when it was offered: a button lives for a day.
+pub fn still_changeable(about: Coords, context: &Context<'_>) -> Found<()> {
+    changeable(current(Step::Show, about, context)?, context)
 }
 
 fn changeable(visit: &Visit, context: &Context<'_>) -> Found<()> {

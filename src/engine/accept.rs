@@ -296,7 +296,7 @@ impl<'a> Accepting<'a> {
 
     fn meaning(&mut self, arrival: &Arrival, sender: &Loaded) -> Result<What, StoreError> {
         Ok(match &arrival.heard {
-            Heard::Said(said) => What::Said(*said),
+            Heard::Said(said) => What::Said(said.clone()),
             Heard::Odd(odd) => What::Odd(*odd),
             Heard::Forwarded => What::Forwarded,
             Heard::Called => What::Called,

@@ -18,13 +18,14 @@ pub use status::{Failure, StatusNews};
 
 use crate::clock::{Clock, Moment};
 use crate::domain::clinic::Clinic;
+use crate::domain::directory::Listed;
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::Keys;
 use crate::store::Store;
 use chrono::Duration;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::Notify;
 
 /// How often Meta is asked how the account stands.
@@ -79,6 +80,7 @@ struct Live {
     wake: Notify,
     read_marks: Mutex<HashMap<Id, Phi<String>>>,
     calls: Mutex<Vec<(String, Phi<String>)>>,
+    doctors: RwLock<Arc<Vec<Listed>>>,
 }
 
 impl Engine {
@@ -142,6 +144,16 @@ impl Engine {
     /// The clinic behind one of Meta's phone number ids.
     pub fn clinic_of(&self, phone_number_id: &str) -> Option<&Clinic> {
         self.clinics.iter().find(|clinic| clinic.phone_number_id == phone_number_id)
+    }
+
+    /// Takes the doctors whose names patients may type.
+    pub fn know_doctors(&self, doctors: Vec<Listed>) {
+        *self.live.doctors.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(doctors);
+    }
+
+    /// The doctors whose names patients may type; none until the EHR has listed them.
+    pub fn doctors(&self) -> Arc<Vec<Listed>> {
+        Arc::clone(&self.live.doctors.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Tells workers that there is something to do.

@@ -188,11 +188,11 @@ impl Engine {
                     let keep = must_arrive(&row, note.say);
                     outbox::sent(conn, &engine.keys, row.id, note.wamid.as_ref(), keep, now)?;
                     audit_log::append(conn, &engine.keys, &engine.message_entry(&row, &note, now))?;
-                    contacts::remember_last(conn, &engine.keys, row.lane, note.clinic, &note.say)?;
                 } else if !outbox::was_sent(conn, row.id)? {
                     return Ok(());
                 }
                 // Meta's status may be quicker than its answer: then the row is done, and only this is left.
+                contacts::remember_last(conn, &engine.keys, row.lane, note.clinic, &note.say)?;
                 engine.write_back(conn, &row, &note, now)
             })
             .await

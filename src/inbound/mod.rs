@@ -3,4 +3,5 @@
 
 mod notices;
 pub mod probes;
+mod reading;
 pub mod whatsapp;

@@ -59,6 +59,8 @@ pub struct Response {
     pub status: u16,
     /// `ETag`
     pub etag: Option<String>,
+    /// `Location`: it names what was created.
+    pub location: Option<Phi<String>>,
     /// `Retry-After`
     pub retry_after: Option<String>,
     /// Body.
@@ -152,6 +154,7 @@ async fn read(mut response: reqwest::Response) -> Result<Response, SendError> {
     let header =
         |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let (status, etag, retry_after) = (response.status().as_u16(), header("etag"), header("retry-after"));
+    let location = header("location").map(Phi::new);
     let mut body = vec![];
     while let Some(chunk) = response.chunk().await.map_err(|_| SendError::Unknown)? {
         if body.len() + chunk.len() > LARGEST {
@@ -159,7 +162,7 @@ async fn read(mut response: reqwest::Response) -> Result<Response, SendError> {
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(Response { status, etag, retry_after, body: Phi::new(body) })
+    Ok(Response { status, etag, location, retry_after, body: Phi::new(body) })
 }
 
 #[cfg(test)]

@@ -78,6 +78,9 @@ pub fn routes(api: &Api, config: &mut ServiceConfig) {
         .route("/sandbox/api/faults", post().to(add_fault))
         .route("/sandbox/api/faults", get().to(list_faults))
         .route("/sandbox/api/faults", delete().to(clear_faults))
+        .route("/sandbox/api/moods", post().to(switch_mood))
+        .route("/sandbox/api/moods", get().to(list_moods))
+        .route("/sandbox/api/moods", delete().to(clear_moods))
         .route("/sandbox/api/status", post().to(status))
         .route("/sandbox/api/panel", get().to(panel))
         .route("/sandbox/api/hl7", post().to(hl7));
@@ -118,6 +121,7 @@ async fn the_world(api: Data<Api>) -> HttpResponse {
         "magic": {
             "phones": { "0429": "throttled", "0500": "fails", "0408": "hangs", "1026": "undeliverable" },
             "slots": { "taken": "somebody else gets it first", "gone": "deleted meanwhile" },
+            "moods": api.ehr.as_ref().map(|ehr| ehr.moods()["moods"].clone()),
         },
     }))
 }
@@ -348,6 +352,41 @@ async fn list_faults(api: Data<Api>) -> HttpResponse {
 async fn clear_faults(api: Data<Api>) -> HttpResponse {
     api.faults.clear();
     HttpResponse::Ok().json(api.faults.list())
+}
+
+#[derive(Deserialize)]
+struct Switch {
+    mood: String,
+    on: Option<bool>,
+}
+
+/// What is answered where the EHR is not the embedded one.
+const NO_MOODS: &str = "only the embedded EHR has moods";
+
+async fn switch_mood(api: Data<Api>, switch: Json<Switch>) -> HttpResponse {
+    let Some(ehr) = &api.ehr else { return problem(409, NO_MOODS) };
+    match ehr.switch(&switch.mood, switch.on.unwrap_or(true)) {
+        Ok(()) => HttpResponse::Ok().json(ehr.moods()),
+        Err(error) if error.kind() == std::io::ErrorKind::InvalidInput => {
+            problem(400, "mood: one of those that GET lists")
+        }
+        Err(error) => problem(500, &error.to_string()),
+    }
+}
+
+async fn list_moods(api: Data<Api>) -> HttpResponse {
+    match &api.ehr {
+        Some(ehr) => HttpResponse::Ok().json(ehr.moods()),
+        None => problem(409, NO_MOODS),
+    }
+}
+
+async fn clear_moods(api: Data<Api>) -> HttpResponse {
+    let Some(ehr) = &api.ehr else { return problem(409, NO_MOODS) };
+    match ehr.calm() {
+        Ok(()) => HttpResponse::Ok().json(ehr.moods()),
+        Err(error) => problem(500, &error.to_string()),
+    }
 }
 
 #[derive(Deserialize)]

@@ -5,8 +5,8 @@ use crate::sandbox::world;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// Resources in one transaction: small enough for any server's limits.
-const BATCH: usize = 100;
+/// Resources in one transaction: Medplum takes no more than 50 updates (`@medplum/fhir-router` 4.5.2).
+const BATCH: usize = 50;
 /// How long one transaction may take.
 const TIMEOUT: Duration = Duration::from_secs(60);
 

@@ -86,7 +86,7 @@ enum WhatShape {
     Tap(String),
     BadTap,
     Forwarded,
-    Said(Option<u8>, Option<String>),
+    Said(SaidShape),
     Odd(u8),
     Changed { p: [u8; 8], a: [u8; 8], r: String },
     NumberShared,
@@ -96,15 +96,40 @@ enum WhatShape {
     Identified(bool),
 }
 
+/// The meaning of typed text, in codes.
+#[derive(Serialize, Deserialize, Default)]
+#[serde(default)]
+struct SaidShape {
+    w: Option<u8>,
+    s: Option<String>,
+    m: Option<u8>,
+}
+
+impl SaidShape {
+    fn of(said: &Said) -> Self {
+        Self {
+            w: said.word.map(Word::code),
+            s: said.script.map(|it| it.code().to_owned()),
+            m: said.mood.map(mood_code),
+        }
+    }
+
+    fn said(&self) -> Said {
+        Said {
+            word: self.w.and_then(Word::from_code),
+            script: self.s.as_deref().and_then(Locale::parse),
+            mood: self.m.and_then(mood_of),
+        }
+    }
+}
+
 /// Seals an inbox row's meaning; `None` for what is never stored.
 pub fn seal_meaning(keys: &Keys, row: Id, meaning: &Meaning) -> Option<Vec<u8>> {
     let w = match &meaning.what {
         What::Tapped(tap) => WhatShape::Tap(hex(&tap.encode())),
         What::BadTap => WhatShape::BadTap,
         What::Forwarded => WhatShape::Forwarded,
-        What::Said(said) => {
-            WhatShape::Said(said.word.map(Word::code), said.script.map(|it| it.code().to_owned()))
-        }
+        What::Said(said) => WhatShape::Said(SaidShape::of(said)),
         What::Odd(odd) => WhatShape::Odd(odd_code(*odd)),
         What::NumberShared => WhatShape::NumberShared,
         What::IdentityChanged => WhatShape::IdentityChanged,
@@ -127,10 +152,7 @@ pub fn open_meaning(keys: &Keys, row: Id, sealed: &[u8]) -> Result<Meaning, Stor
         WhatShape::Tap(text) => What::Tapped(tap_of(&text)?),
         WhatShape::BadTap => What::BadTap,
         WhatShape::Forwarded => What::Forwarded,
-        WhatShape::Said(word, script) => What::Said(Said {
-            word: word.and_then(Word::from_code),
-            script: script.as_deref().and_then(Locale::parse),
-        }),
+        WhatShape::Said(shape) => What::Said(shape.said()),
         WhatShape::Odd(code) => What::Odd(odd_of(code)),
         WhatShape::NumberShared => What::NumberShared,
         WhatShape::IdentityChanged => What::IdentityChanged,

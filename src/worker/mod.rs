@@ -5,10 +5,12 @@ mod account;
 mod effects;
 mod facts;
 mod lane;
+mod names;
 pub mod retry;
 mod say;
 mod upkeep;
 
+pub use names::names;
 pub use upkeep::upkeep;
 
 use crate::engine::Engine;

@@ -60,7 +60,10 @@ fn arrival(engine: &Engine, phone: &str, n: usize) -> Arrival {
         identity: None,
         said_at: engine.clock.now(),
         key: Phi::new(format!("wamid.{phone}.{n}")),
-        heard: Heard::Said(Said { word: [Word::Menu, Word::Book, Word::Mine][n % 3].into(), script: None }),
+        heard: Heard::Said(Said {
+            word: [Word::Menu, Word::Book, Word::Mine][n % 3].into(),
+            ..Said::default()
+        }),
     }
 }
 
@@ -267,7 +270,7 @@ async fn every_entry_of_the_audit_log_fits_its_chain() {
         let engine = &bench.engine;
         for n in 0..5 {
             let stop = Arrival {
-                heard: Heard::Said(Said { word: Some([Word::Stop, Word::Start][n % 2]), script: None }),
+                heard: Heard::Said(Said { word: Some([Word::Stop, Word::Start][n % 2]), ..Said::default() }),
                 ..arrival(engine, "966500000001", n)
             };
             engine.accept(vec![stop], vec![]).await.unwrap();
@@ -327,6 +330,8 @@ async fn a_status_that_is_quicker_than_metas_answer_costs_no_record() {
             write_back: Some(Phi::new("Patient/1".to_owned())),
         };
         engine.sent(rows[0].clone(), note).await.unwrap();
+        let contact = engine.contact(rows[0].lane, 0, None).await.unwrap().contact;
+        assert_eq!(contact.last, Some(say), "a typed answer will be read against it");
         assert_eq!(engine.load().await.unwrap().free, 1, "the EHR is told");
         assert!(engine.census().await.unwrap().contains(&("audit_event", 1)), "and the log has it once");
     }

@@ -1,9 +1,10 @@
 //! Stories from outside, one binary. Plain `cargo test` runs them on SQLite and the embedded EHR; `tests/run` also on
-//! PostgreSQL, on a real HAPI FHIR server, and in Chromium.
+//! PostgreSQL, on two real FHIR servers (HAPI; Medplum's, whose transactions are not atomic), and in Chromium.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what went wrong by failing")]
 
 mod architecture;
+mod between;
 mod browser;
 mod contract;
 mod engine;

@@ -4,6 +4,7 @@
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 fn part(name: &str) -> Option<String> {
     let found = std::env::var(name).ok().filter(|value| !value.is_empty());
@@ -12,9 +13,20 @@ fn part(name: &str) -> Option<String> {
     found
 }
 
-/// A FHIR server.
+/// A FHIR server: HAPI.
 pub fn fhir() -> Option<String> {
     part("WASL_TEST_FHIR")
+}
+
+/// A FHIR server whose transactions are not atomic: Medplum's in-memory repository.
+pub fn medplum() -> Option<String> {
+    part("WASL_TEST_MEDPLUM")
+}
+
+/// Real EHRs are one for all stories: one story at a time.
+pub fn alone() -> MutexGuard<'static, ()> {
+    static ONE: Mutex<()> = Mutex::new(());
+    ONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Chromium, and the folder with the driver's packages.

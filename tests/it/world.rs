@@ -47,6 +47,19 @@ impl World {
         world
     }
 
+    /// A world whose clock begins to run at `now`, so that what it says is the same on every day.
+    pub fn at(now: &str, setting: Setting) -> Self {
+        let temp = tempfile::tempdir().unwrap();
+        let twins = temp.path().join("twins");
+        std::fs::create_dir_all(&twins).unwrap();
+        let now: wasl::clock::Moment = now.parse().unwrap();
+        let ahead = (now - wasl::clock::Clock::system().now()).num_milliseconds();
+        std::fs::write(twins.join("clock.json"), json!({ "ahead_ms": ahead }).to_string()).unwrap();
+        let mut world = Self::open(temp.path(), setting);
+        world._temp = Some(temp);
+        world
+    }
+
     /// The world of a folder.
     pub fn open(dir: &Path, setting: Setting) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -162,6 +175,17 @@ impl World {
     /// All messages misbehave no more.
     pub fn clear_faults(&self) {
         self.call("DELETE", "/sandbox/api/faults", None);
+    }
+
+    /// Puts the embedded EHR into a mood.
+    pub fn mood(&self, mood: &str) {
+        let (status, body) = self.post("/sandbox/api/moods", json!({ "mood": mood, "on": true }));
+        assert_eq!(status, 200, "{mood}: {body}");
+    }
+
+    /// The embedded EHR is itself again.
+    pub fn calm(&self) {
+        assert_eq!(self.call("DELETE", "/sandbox/api/moods", None).0, 200);
     }
 
     /// The FHIR base behind the gateway.

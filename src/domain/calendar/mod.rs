@@ -1,11 +1,13 @@
 //! Local time, and how days and times are written. The only module that turns moments into wall time: `chrono-tz`
 //! 0.10.4 carries rules of 2025b (Morocco has changed since), so the rules come from `jiff`'s database.
 
+mod hijri;
 mod opening;
 mod writing;
 
+pub use hijri::{Hijri, hijri, hijri_date};
 pub use opening::{hours_text, next_opening, open_at, open_on, spans};
-pub use writing::{Counted, counted, day, day20, digits, hijri, time};
+pub use writing::{Counted, counted, day, day20, digits, time};
 
 use crate::clock::{Moment, from_millis};
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone as _, Timelike};

@@ -156,11 +156,6 @@ fn eastern(c: char) -> char {
     c.to_digit(10).and_then(|digit| char::from_u32(0x660 + digit)).unwrap_or(c)
 }
 
-/// A day in the Umm al-Qura calendar.
-pub fn hijri(_day: NaiveDate, _locale: Locale, _writing: &Writing) -> String {
-    String::new()
-}
-
 /// What is counted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Counted {

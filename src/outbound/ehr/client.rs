@@ -13,6 +13,7 @@ use chrono::Duration;
 use metrics::{counter, histogram};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 const FHIR_JSON: &str = "application/fhir+json";
@@ -61,6 +62,12 @@ pub enum Problem {
     /// It answered something that is not FHIR.
     #[error("the EHR answered something that is not FHIR")]
     NotFhir,
+    /// It answered another question than the one it was asked: other people's appointments, other services' slots.
+    #[error("the EHR answered another question than it was asked")]
+    Astray,
+    /// What it holds does not fit together: people must look.
+    #[error("what the EHR holds does not fit together")]
+    Unsettled,
     /// Our budget is used up.
     #[error("the EHR's budget for us is used up")]
     OverBudget,
@@ -77,6 +84,32 @@ impl Problem {
     }
 }
 
+/// How an entry of a page stands to the search it was found by. Servers answer too much, and some the wrong thing, so
+/// nothing is believed to fit because it was sent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fit {
+    /// It is what was asked for.
+    Yes,
+    /// It can be read, and belongs to another search.
+    No,
+    /// It cannot be read; it costs itself and not the page.
+    Odd,
+}
+
+impl Fit {
+    /// [`Self::Yes`] or [`Self::No`] of what can be read.
+    pub const fn of(fits: bool) -> Self {
+        if fits { Self::Yes } else { Self::No }
+    }
+}
+
+/// Entries of a look-up at least: few are expected, and the number says nothing.
+const FEW: usize = 20;
+/// Numbers of entries that look-ups take turns at.
+const TURNS: usize = 97;
+/// Entries on a page at most.
+const PAGE: usize = 200;
+
 /// A FHIR server.
 #[derive(Debug)]
 pub struct Client {
@@ -84,6 +117,7 @@ pub struct Client {
     pub(super) settings: EhrSettings,
     clock: Clock,
     budget: Mutex<Budget<()>>,
+    asked: AtomicUsize,
 }
 
 impl Client {
@@ -93,7 +127,7 @@ impl Client {
         // A second's worth may be used at once; a burst of patients then waits for its turn.
         let every = Duration::milliseconds((1_000 / i64::from(per_second)).max(1));
         let budget = Mutex::new(Budget::new(Rate { every, burst: per_second }));
-        Self { http, settings, clock, budget }
+        Self { http, settings, clock, budget, asked: AtomicUsize::new(0) }
     }
 
     /// The CapabilityStatement.
@@ -107,32 +141,67 @@ impl Client {
         self.get(&url).await
     }
 
-    /// One resource as it came, with its version: what is changed goes back byte for byte.
-    pub async fn raw(&self, path: &str) -> Result<Raw, Problem> {
-        let url = format!("{}/{path}", self.settings.base);
-        let response = self.get_response(&url).await?;
+    /// One resource, `Type/id`, as it came, with its version: what is changed goes back byte for byte.
+    pub async fn raw(&self, reference: &str) -> Result<Raw, Problem> {
+        let path = query::path(reference).ok_or(Problem::NotFhir)?;
+        let response = self.get_response(&format!("{}/{path}", self.settings.base)).await?;
         let text = String::from_utf8(response.body.into_revealed()).map_err(|_| Problem::NotFhir)?;
         let value: Value = serde_json::from_str(&text).map_err(|_| Problem::NotFhir)?;
+        let named = |member: &str| value.get(member).and_then(Value::as_str).unwrap_or_default();
+        if format!("{}/{}", named("resourceType"), named("id")) != reference {
+            return Err(Problem::Astray);
+        }
         let version = value.pointer("/meta/versionId").and_then(Value::as_str);
         let etag = response.etag.as_deref().and_then(ETag::of_header);
         let etag = etag.or_else(|| version.and_then(ETag::of_version)).ok_or(Problem::NotFhir)?;
         Ok(Raw { text: Phi::new(text), value, etag })
     }
 
-    /// The matches of a search for one type, page by page, until there are `limit` of them or no more.
+    /// What fits of a search for one type, page by page, until there are `limit` of them or no more. A page of which
+    /// nothing fits though it could be read answers another question.
     pub async fn search(
         &self,
         kind: &str,
         pairs: &[(&str, &str)],
         limit: usize,
+        fits: impl Fn(&Value) -> Fit,
     ) -> Result<Vec<Value>, Problem> {
-        let mut url = format!("{}/{}", self.settings.base, query::search(kind, pairs));
+        self.pages(kind, pairs, limit.min(PAGE), limit, fits).await
+    }
+
+    /// A search whose answer decides something, so that no cache may give it: some take no notice of
+    /// `Cache-Control`, but none knows the answer to a question that was not asked before. The number of entries
+    /// asked for makes it a new one.
+    pub async fn look_up(
+        &self,
+        kind: &str,
+        pairs: &[(&str, &str)],
+        limit: usize,
+        fits: impl Fn(&Value) -> Fit,
+    ) -> Result<Vec<Value>, Problem> {
+        let turn = self.asked.fetch_add(1, Ordering::Relaxed) % TURNS;
+        self.pages(kind, pairs, limit.max(FEW) + turn, limit, fits).await
+    }
+
+    async fn pages(
+        &self,
+        kind: &str,
+        pairs: &[(&str, &str)],
+        count: usize,
+        limit: usize,
+        fits: impl Fn(&Value) -> Fit,
+    ) -> Result<Vec<Value>, Problem> {
+        let count = count.to_string();
+        let pairs = [pairs, &[("_count", count.as_str())]].concat();
+        let mut url = format!("{}/{}", self.settings.base, query::search(kind, &pairs));
         let (mut walk, mut found) = (Walk::new(&self.settings.base), vec![]);
         loop {
             let page = self.get(&url).await?;
-            let entries = bundle::entries(&page, kind).map_err(|_| Problem::NotFhir)?;
-            let matches = entries.iter().filter(|entry| entry.mode == Mode::Match);
-            found.extend(matches.map(|entry| entry.resource.clone()));
+            let (mut fitting, others) = sorted(&page, kind, &fits)?;
+            if fitting.is_empty() && others > 0 && found.is_empty() {
+                return Err(Problem::Astray);
+            }
+            found.append(&mut fitting);
             match walk.next(&page) {
                 Ok(Some(next)) if found.len() < limit => url = next,
                 Ok(_) => return Ok(found),
@@ -142,6 +211,13 @@ impl Client {
                 }
             }
         }
+    }
+
+    /// Replaces a resource, `Type/id`, if it still is at this version.
+    pub async fn put(&self, reference: &str, body: String, if_match: &ETag) -> Result<(), Problem> {
+        let path = query::path(reference).ok_or(Problem::NotFhir)?;
+        let headers = vec![("if-match", Phi::new(if_match.to_string()))];
+        self.write(Method::Put, &path, headers, body.into_bytes()).await.map(drop)
     }
 
     /// Sends a write, once.
@@ -238,13 +314,31 @@ impl Client {
     }
 }
 
+/// The matches of a page that fit, and how many belong to another search.
+fn sorted(page: &Value, kind: &str, fits: impl Fn(&Value) -> Fit) -> Result<(Vec<Value>, u64), Problem> {
+    let entries = bundle::entries(page, kind).map_err(|_| Problem::NotFhir)?;
+    let (mut fitting, mut others, mut odd) = (vec![], 0_u64, 0_u64);
+    for entry in entries.iter().filter(|entry| entry.mode == Mode::Match) {
+        let of_kind = entry.resource.get("resourceType").and_then(Value::as_str) == Some(kind);
+        match if of_kind { fits(entry.resource) } else { Fit::No } {
+            Fit::Yes => fitting.push(entry.resource.clone()),
+            Fit::No => others += 1,
+            Fit::Odd => odd += 1,
+        }
+    }
+    if others + odd > 0 {
+        counter!("wasl_ehr_entries_left_out_total").increment(others + odd);
+    }
+    Ok((fitting, others))
+}
+
 fn outcome_word(result: &Result<Response, Problem>) -> &'static str {
     match result {
         Ok(_) => "ok",
         Err(Problem::Unreachable) => "unreachable",
         Err(Problem::NoAnswer) => "no-answer",
         Err(Problem::Refused(_)) => "refused",
-        Err(Problem::NotFhir) => "not-fhir",
+        Err(Problem::NotFhir | Problem::Astray | Problem::Unsettled) => "not-fhir",
         Err(Problem::OverBudget) => "over-budget",
     }
 }

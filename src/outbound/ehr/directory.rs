@@ -3,7 +3,7 @@
 use crate::clock::Moment;
 use crate::domain::clinic::Bilingual;
 use crate::domain::tap::Gender;
-use crate::outbound::ehr::client::{Client, Problem};
+use crate::outbound::ehr::client::{Client, Fit, Problem};
 use crate::outbound::ehr::names;
 use crate::wire::fhir::appointment::{self, AppointmentView};
 use crate::wire::fhir::{actor, reference};
@@ -53,7 +53,8 @@ impl Directory {
         {
             return Ok(Arc::clone(schedules));
         }
-        let found = client.search("Schedule", &[("_count", "200")], SCHEDULES).await?;
+        let fits = |value: &Value| if schedule(value).is_some() { Fit::Yes } else { Fit::Odd };
+        let found = client.search("Schedule", &[], SCHEDULES, fits).await?;
         let schedules: HashMap<String, Vec<String>> = found.iter().filter_map(schedule).collect();
         let schedules = Arc::new(schedules);
         self.lock().schedules = Some((now, Arc::clone(&schedules)));

@@ -3,18 +3,24 @@
 
 mod client;
 mod directory;
+mod learnt;
+mod listing;
 mod names;
+mod overlap;
 mod people;
 mod phones;
 mod records;
 mod rest;
+mod truth;
 mod visits;
+mod write;
 
 pub use client::{Auth, EhrSettings};
 
 use crate::clock::Clock;
 use crate::domain::clinic::Clinic;
 use crate::domain::decision::{Outcome, Sent, TaskKind, Write};
+use crate::domain::directory::Listed;
 use crate::domain::fact::{Fact, Facts, Question, Trouble, Visit};
 use crate::ids::Id;
 use crate::outbound::http::Http;
@@ -22,6 +28,7 @@ use crate::phi::Phi;
 use crate::seal::Keys;
 use client::Client;
 use directory::Directory;
+use learnt::Learnt;
 use rest::Rest;
 use std::sync::Arc;
 
@@ -30,8 +37,9 @@ use std::sync::Arc;
 pub struct Capabilities {
     /// A slot can be held before it is booked.
     pub hold: bool,
-    /// Transactions are atomic and honour `ifMatch`: a move is one of them.
-    pub atomic_move: bool,
+    /// Transactions are done as a whole or not at all. Believed until one was seen that was not; then slots are taken
+    /// first, and say for which intent (`docs/decisions/0006`).
+    pub atomic: bool,
     /// Our identifier can be looked up.
     pub find_by_intent: bool,
 }
@@ -78,7 +86,15 @@ impl Ehr {
     /// An EHR over `http`.
     pub fn new(http: Http, settings: EhrSettings, keys: Keys, clock: Clock) -> Self {
         let client = Client::new(http, settings, clock.clone());
-        Self { rest: Arc::new(Rest { client, directory: Directory::default(), keys, clock }) }
+        Self {
+            rest: Arc::new(Rest {
+                client,
+                directory: Directory::default(),
+                learnt: Learnt::default(),
+                keys,
+                clock,
+            }),
+        }
     }
 
     /// What this server can do.
@@ -112,6 +128,14 @@ impl Ehr {
                 Fact::Trouble(problem.trouble())
             }
         }
+    }
+
+    /// Every doctor there is.
+    ///
+    /// # Errors
+    /// The EHR gives no answer.
+    pub async fn doctors(&self) -> Result<Vec<Listed>, Trouble> {
+        self.rest.doctors().await.map_err(|problem| problem.trouble())
     }
 
     /// Performs a write. `doubt`: it was begun before and may have been done, so it is looked for first.

@@ -4,8 +4,10 @@
 use crate::clock::Moment;
 use crate::domain::decision::Outcome;
 use crate::domain::fact::{Fact, Person, Proxy, Question, Sex, Standing};
-use crate::outbound::ehr::client::Problem;
-use crate::outbound::ehr::rest::{Failed, Rest, is};
+use crate::outbound::ehr::client::{Fit, Problem};
+use crate::outbound::ehr::records::named;
+use crate::outbound::ehr::rest::Rest;
+use crate::outbound::ehr::write::{Failed, Trail, is};
 use crate::outbound::ehr::{Asking, phones};
 use crate::phi::Phi;
 use crate::seal::Purpose;
@@ -41,7 +43,9 @@ impl Rest {
     async fn by_number(&self, asking: Asking<'_>) -> Result<Vec<Person>, Problem> {
         let mut people = vec![];
         let Some(phone) = asking.caller.phone else { return Ok(people) };
-        for value in self.search_number("Patient", phone).await? {
+        let home = &asking.clinic.country;
+        let fits = |value: &Value| fit(patient::view(value).ok().map(|view| view.telecoms), phone, home);
+        for value in self.search_number("Patient", phone, fits).await? {
             let Ok(view) = patient::view(&value) else { continue };
             if self.has_number(&view.telecoms, phone, &asking.clinic.country) {
                 let person = self.followed(value, Basis::Own).await?;
@@ -54,7 +58,10 @@ impl Rest {
     /// The patients whom somebody with this number acts for, each with the role.
     async fn by_relation(&self, asking: Asking<'_>) -> Result<Vec<(Phi<String>, Proxy)>, Problem> {
         let Some(phone) = asking.caller.phone else { return Ok(vec![]) };
-        let found = match self.search_number("RelatedPerson", phone).await {
+        let home = &asking.clinic.country;
+        let fits =
+            |value: &Value| fit(related_person::view(value).ok().map(|view| view.telecoms), phone, home);
+        let found = match self.search_number("RelatedPerson", phone, fits).await {
             // A server without RelatedPerson names nobody.
             Err(Problem::Refused(Refusal::NotFound | Refusal::Invalid | Refusal::Auth)) => return Ok(vec![]),
             other => other?,
@@ -69,10 +76,15 @@ impl Rest {
             .collect())
     }
 
-    async fn search_number(&self, kind: &str, phone: &Phi<String>) -> Result<Vec<Value>, Problem> {
+    async fn search_number(
+        &self,
+        kind: &str,
+        phone: &Phi<String>,
+        fits: impl Fn(&Value) -> Fit,
+    ) -> Result<Vec<Value>, Problem> {
         let spellings = phones::spellings(phone);
         let any = query::any_of(spellings.iter().map(|spelling| spelling.reveal().as_str()));
-        self.client.search(kind, &[("phone", &any), ("_count", "50")], MOST).await
+        self.client.look_up(kind, &[("phone", &any)], MOST, fits).await
     }
 
     /// Adds a patient by reference, or what is known of one that is there.
@@ -147,12 +159,13 @@ impl Rest {
 
     /// A record for a number that has none. Conditional on an identifier made from the number, so that a repeat, and
     /// another contact with the same number, find the first.
-    pub(super) async fn register(&self, asking: Asking<'_>) -> Result<(), Failed> {
+    pub(super) async fn register(&self, asking: Asking<'_>, trail: &mut Trail) -> Result<(), Failed> {
         let phone = asking.caller.phone.ok_or_else(|| is(Outcome::Refused))?;
         let (system, value) = self.record_name(phone);
         let number = phone.clone().map(|digits| format!("+{digits}"));
         let body = author::patient(&system, &value, &number).map_err(|_| is(Outcome::Refused))?;
-        Ok(self.create_once("Patient", &system, &value, body).await?)
+        self.sent(trail, self.create_once("Patient", &system, &value, body).await)?;
+        Ok(())
     }
 
     /// The record that [`Rest::register`] made, if it did.
@@ -160,7 +173,8 @@ impl Rest {
         let Some(phone) = asking.caller.phone else { return Ok(None) };
         let (system, value) = self.record_name(phone);
         let identifier = query::token(&system, &value);
-        let found = self.client.search("Patient", &[("identifier", &identifier)], 1).await?;
+        let fits = |found: &Value| named(found, &system, &value);
+        let found = self.client.look_up("Patient", &[("identifier", &identifier)], 1, fits).await?;
         match found.into_iter().next() {
             Some(value) => self.followed(value, Basis::Own).await,
             None => Ok(None),
@@ -191,6 +205,19 @@ impl Rest {
         let person =
             people.iter().find(|person| person.digest == digest && person.standing == Standing::Active);
         Ok(person.map(|person| person.reference.clone()))
+    }
+}
+
+/// Whether a record belongs to the answer of a search for a number.
+fn fit(telecoms: Option<Vec<Telecom>>, phone: &Phi<String>, home: &str) -> Fit {
+    match telecoms {
+        Some(telecoms) if !telecoms.is_empty() => {
+            let spellings = phones::spellings(phone);
+            Fit::of(telecoms.iter().any(|telecom| {
+                spellings.contains(&telecom.value) || phones::same(phone, &telecom.value, home)
+            }))
+        }
+        _ => Fit::Odd,
     }
 }
 

@@ -3,12 +3,13 @@
 use crate::domain::decision::{Sent, TaskKind};
 use crate::ids::Id;
 use crate::outbound::ehr::Item;
-use crate::outbound::ehr::client::Problem;
+use crate::outbound::ehr::client::{Fit, Problem};
 use crate::outbound::ehr::rest::Rest;
 use crate::outbound::http::Method;
 use crate::phi::Phi;
 use crate::wire::fhir::author::{self, Category, Help, Work};
-use crate::wire::fhir::{edit, query};
+use crate::wire::fhir::{appointment, edit, query};
+use serde_json::Value;
 
 impl Rest {
     /// Puts a work item where people look.
@@ -33,14 +34,15 @@ impl Rest {
     /// Takes a work item back, unless somebody has taken it up meanwhile.
     pub(super) async fn withdraw(&self, id: Id) -> Result<(), Problem> {
         let identifier = query::token(&self.tasks(), &id.to_string());
-        let found = self.client.search("Task", &[("identifier", &identifier)], 1).await?;
+        let (system, value) = (self.tasks(), id.to_string());
+        let fits = |found: &Value| named(found, &system, &value);
+        let found = self.client.look_up("Task", &[("identifier", &identifier)], 1, fits).await?;
         let open = found.first().filter(|task| task["status"] == "requested");
         let Some(id) = open.and_then(|task| task["id"].as_str()) else { return Ok(()) };
         let path = format!("Task/{id}");
         let task = self.client.raw(&path).await?;
         let body = edit::withdraw(task.text.reveal()).map_err(|_| Problem::NotFhir)?;
-        let headers = vec![("if-match", Phi::new(task.etag.as_str().to_owned()))];
-        self.client.write(Method::Put, &path, headers, body.into_bytes()).await.map(drop)
+        self.client.put(&path, body, &task.etag).await
     }
 
     /// Whether people completed one of these work items: what it asked for was done.
@@ -50,7 +52,12 @@ impl Rest {
         }
         let system = self.tasks();
         let any: Vec<String> = ids.iter().map(|id| query::token(&system, &id.to_string())).collect();
-        let found = self.client.search("Task", &[("identifier", &any.join(","))], ids.len()).await?;
+        let ours = |found: &Value| {
+            let fits = |id: &Id| named(found, &system, &id.to_string());
+            ids.iter().map(fits).find(|fit| *fit == Fit::Yes).unwrap_or(Fit::No)
+        };
+        let any = any.join(",");
+        let found = self.client.look_up("Task", &[("identifier", &any)], ids.len(), ours).await?;
         Ok(found.iter().any(|task| task["status"] == "completed"))
     }
 
@@ -86,13 +93,24 @@ impl Rest {
         body: String,
     ) -> Result<(), Problem> {
         let identifier = query::token(system, value);
-        let known = self.client.search(kind, &[("identifier", &identifier)], 1).await?;
+        let fits = |found: &Value| named(found, system, value);
+        let known = self.client.look_up(kind, &[("identifier", &identifier)], 1, fits).await?;
         if !known.is_empty() {
             return Ok(());
         }
         let condition = query::conditions(&[("identifier", &identifier)]);
         let headers = vec![("if-none-exist", Phi::new(condition))];
         self.client.write(Method::Post, kind, headers, body.into_bytes()).await.map(drop)
+    }
+}
+
+/// Whether a resource belongs to the answer of a search for an identifier.
+pub(super) fn named(found: &Value, system: &str, value: &str) -> Fit {
+    match appointment::has_identifier(found, system, value) {
+        true => Fit::Yes,
+        // One of another search has another identifier; one with none is an oddity.
+        false if found.get("identifier").is_some() => Fit::No,
+        false => Fit::Odd,
     }
 }
 

@@ -2,10 +2,10 @@
 
 use crate::clock::Moment;
 use crate::domain::calendar;
-use crate::domain::clinic::Clinic;
+use crate::domain::clinic::{Clinic, Service};
 use crate::domain::fact::{Doctor, Fact, FreeSlot, Search, SlotKey, Visit, VisitState};
 use crate::outbound::ehr::Asking;
-use crate::outbound::ehr::client::Problem;
+use crate::outbound::ehr::client::{Fit, Problem};
 use crate::outbound::ehr::directory::{doctor_of, other_actors, place_of};
 use crate::outbound::ehr::rest::Rest;
 use crate::phi::Phi;
@@ -13,7 +13,7 @@ use crate::seal::{Digest4, Digest8, Purpose};
 use crate::wire::fhir::appointment::{self, AppointmentView};
 use crate::wire::fhir::code::{AppointmentStatus, Participation, SlotStatus};
 use crate::wire::fhir::slot::{self, SlotView};
-use crate::wire::fhir::{instant, reference};
+use crate::wire::fhir::{Coding, instant, reference};
 use chrono::Duration;
 use serde_json::Value;
 
@@ -23,6 +23,8 @@ const VISITS: usize = 200;
 const WIDE: u16 = 500;
 /// Earlier appointments are shown for so long.
 const PAST: Duration = Duration::days(365);
+/// Free slots of a service that start at the same time at most.
+const AT_ONCE: usize = 50;
 /// A cancelled or past appointment is still found for this long, so that an old button gets a fair answer.
 const LOOK_BACK: Duration = Duration::days(60);
 
@@ -38,31 +40,32 @@ impl Rest {
         }
         let from = format!("ge{}", instant::write(search.from));
         let until = format!("lt{}", instant::write(search.until));
-        let limit = if filtered(search) { WIDE } else { search.limit };
-        let count = limit.to_string();
         let mut pairs = vec![
             ("status", "free"),
             ("service-type", service.service_type.as_str()),
             ("start", from.as_str()),
             ("start", until.as_str()),
             ("_sort", "start"),
-            ("_count", count.as_str()),
         ];
-        let joined = schedules.map(|schedules| schedules.join(","));
+        let joined = schedules.as_ref().map(|schedules| schedules.join(","));
         if let Some(joined) = &joined {
             pairs.push(("schedule", joined));
         }
-        let found = self.client.search("Slot", &pairs, usize::from(limit)).await?;
+        let limit = if filtered(search) { WIDE } else { search.limit };
+        let wanted = |value: &Value| {
+            fits(value, |slot| {
+                (search.from..search.until).contains(&slot.start)
+                    && serves(slot, service, schedules.as_deref().unwrap_or_default())
+            })
+        };
+        let found = self.client.search("Slot", &pairs, usize::from(limit), wanted).await?;
+        let mut views: Vec<SlotView> = found.iter().filter_map(|value| slot::view(value).ok()).collect();
+        views.sort_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)));
         let mut slots = vec![];
-        for value in &found {
-            if let Ok(view) = slot::view(value)
-                && view.status == SlotStatus::Free
-                && (search.from..search.until).contains(&view.start)
-            {
-                slots.extend(self.free_slot(search.service, &view).await?);
-            }
+        for view in self.side_by_side(views).await? {
+            slots.extend(self.free_slot(search.service, &view).await?);
         }
-        slots.retain(|slot| fits(slot, search, asking.clinic));
+        slots.retain(|slot| suits(slot, search, asking.clinic));
         slots.sort_by_key(|slot| (slot.key.start, slot.key.actors));
         slots.truncate(usize::from(search.limit));
         Ok(Fact::Slots(slots))
@@ -118,18 +121,19 @@ impl Rest {
             ("service-type", service.service_type.as_str()),
             ("start", from.as_str()),
             ("start", until.as_str()),
-            ("_count", "50"),
         ];
-        let found = self.client.search("Slot", &pairs, 50).await?;
-        for value in &found {
-            let Ok(view) = slot::view(value) else { continue };
-            if view.status != SlotStatus::Free {
-                continue;
-            }
+        let fits = |value: &Value| {
+            fits(value, |slot| slot.start == key.start && serves(slot, service, &service.schedules))
+        };
+        let found = self.client.look_up("Slot", &pairs, AT_ONCE, fits).await?;
+        let mut views: Vec<SlotView> = found.iter().filter_map(|value| slot::view(value).ok()).collect();
+        views.sort_by(|a, b| a.id.cmp(&b.id));
+        for view in views {
             if let Some(free) = self.free_slot(key.service, &view).await?
                 && free.key == key
             {
-                return Ok(Some((free, view)));
+                let overlapped = self.is_overlapped(&view).await?;
+                return Ok((!overlapped).then_some((free, view)));
             }
         }
         Ok(None)
@@ -171,21 +175,36 @@ impl Rest {
         since: Moment,
         asking: Asking<'_>,
     ) -> Result<Vec<Visit>, Problem> {
-        let Some(patient) = self.patient(patient, asking).await? else { return Ok(vec![]) };
+        let Some(reference) = self.patient(patient, asking).await? else { return Ok(vec![]) };
         let since = format!("ge{}", instant::write(since));
-        let pairs = [("patient", patient.reveal().as_str()), ("date", since.as_str()), ("_count", "100")];
-        let found = self.client.search("Appointment", &pairs, VISITS).await?;
+        let pairs = [("patient", reference.reveal().as_str()), ("date", since.as_str())];
+        let fits = |value: &Value| match appointment::view(value) {
+            Ok(view) if view.actors("Patient").any(|theirs| *theirs == reference) => Fit::Yes,
+            Ok(view) if view.is_whole() => Fit::No,
+            _ => Fit::Odd,
+        };
+        let found = self.client.look_up("Appointment", &pairs, VISITS, fits).await?;
         let mut visits = vec![];
         for value in &found {
-            visits.extend(self.visit_of(value, asking).await);
+            if !self.may_be_an_orphan(value).await? {
+                visits.extend(self.visit_of(value, patient, asking).await);
+            }
         }
         Ok(visits)
     }
 
-    /// An appointment of the EHR as a fact; `None` for one without a patient or a time.
-    pub(super) async fn visit_of(&self, value: &Value, asking: Asking<'_>) -> Option<Visit> {
+    /// An appointment of the EHR as a fact about one of its patients; `None` for one that is not theirs, has no time,
+    /// or a status that may mean anything.
+    pub(super) async fn visit_of(
+        &self,
+        value: &Value,
+        patient: Digest8,
+        asking: Asking<'_>,
+    ) -> Option<Visit> {
         let view = appointment::view(value).ok()?;
-        let taking_part = view.participants.iter().find(|it| it.kind == "Patient" && it.actor.is_some())?;
+        let taking_part = view.participants.iter().find(|it| {
+            it.kind == "Patient" && it.actor.as_ref().is_some_and(|theirs| self.digest(theirs) == patient)
+        })?;
         let attending = taking_part.status == Participation::Accepted;
         let patient = taking_part.actor.clone()?;
         let start = view.start?;
@@ -193,7 +212,7 @@ impl Rest {
         let actors = other_actors(&view);
         let doctor = doctor_of(actors.iter().map(String::as_str));
         let place = place_of(actors.iter().map(String::as_str));
-        let state = state(&view.status);
+        let state = state(&view.status)?;
         Some(Visit {
             digest: self.digest(&reference),
             reference,
@@ -248,7 +267,7 @@ const fn filtered(search: Search) -> bool {
     !search.hours.is_any() || search.gender.is_some() || search.place != 0
 }
 
-fn fits(slot: &FreeSlot, search: Search, clinic: &Clinic) -> bool {
+fn suits(slot: &FreeSlot, search: Search, clinic: &Clinic) -> bool {
     let time = calendar::local(slot.key.start, clinic.zone).time();
     let gender = slot.doctor.as_ref().and_then(|doctor| doctor.gender);
     let venue = clinic.places.get(usize::from(search.place).wrapping_sub(1));
@@ -265,15 +284,36 @@ fn service_of(view: &AppointmentView, asking: Asking<'_>) -> Option<Digest4> {
     Some(service.digest())
 }
 
-fn state(status: &AppointmentStatus) -> VisitState {
-    match status {
-        AppointmentStatus::Cancelled | AppointmentStatus::EnteredInError => VisitState::Cancelled,
-        AppointmentStatus::Arrived
-        | AppointmentStatus::CheckedIn
-        | AppointmentStatus::Fulfilled
-        | AppointmentStatus::NoShow => VisitState::Past,
-        _ => VisitState::Booked,
+fn state(status: &AppointmentStatus) -> Option<VisitState> {
+    use AppointmentStatus as Status;
+    Some(match status {
+        Status::Proposed | Status::Pending | Status::Booked | Status::Waitlist => VisitState::Booked,
+        Status::Cancelled | Status::EnteredInError => VisitState::Cancelled,
+        Status::Arrived | Status::CheckedIn | Status::Fulfilled | Status::NoShow => VisitState::Past,
+        Status::Other(_) => return None,
+    })
+}
+
+/// How a slot stands to a search for free ones.
+fn fits(value: &Value, belongs: impl Fn(&SlotView) -> bool) -> Fit {
+    match slot::view(value) {
+        Ok(view) if matches!(view.status, SlotStatus::Other(_)) => Fit::Odd,
+        Ok(view) => Fit::of(view.status == SlotStatus::Free && belongs(&view)),
+        Err(_) => Fit::Odd,
     }
+}
+
+/// Whether a slot serves a service, in one of these schedules (none named: in any). One that says nothing of its
+/// service serves the one that its schedule was configured for.
+fn serves(slot: &SlotView, service: &Service, schedules: &[String]) -> bool {
+    let within = |list: &[String]| slot.schedule.as_ref().is_some_and(|schedule| list.contains(schedule));
+    let typed = |coding: &Coding| format!("{}|{}", coding.system, coding.code) == service.service_type;
+    let wanted = if slot.service_types.is_empty() {
+        within(&service.schedules)
+    } else {
+        slot.service_types.iter().any(typed)
+    };
+    wanted && (schedules.is_empty() || within(schedules))
 }
 
 fn place_id(place: Option<&str>) -> Option<Phi<String>> {

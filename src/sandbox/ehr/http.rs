@@ -2,13 +2,15 @@
 
 use crate::sandbox::ehr::EhrTwin;
 use crate::sandbox::ehr::book::{KINDS, Refused, Writing, Written};
+use crate::sandbox::ehr::moods::{Mood, Now};
 use crate::sandbox::ehr::params::decode;
-use crate::sandbox::ehr::{magic, search, transaction};
+use crate::sandbox::ehr::{magic, pages, search, transaction};
 use crate::sandbox::faults::{self, Side};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data, PayloadConfig, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
+use std::sync::PoisonError;
 
 /// Largest body: a transaction of a few hundred resources.
 const BODY: usize = 8 << 20;
@@ -32,7 +34,8 @@ async fn handle(twin: Data<EhrTwin>, request: HttpRequest, body: Bytes) -> HttpR
     }
     let info = request.connection_info().clone();
     let base = format!("{}://{}{}", info.scheme(), info.host(), &full[..at]);
-    let response = Call { twin: &twin, request: &request, base, body: &body }.answer(&path);
+    let moods = twin.inner.moods.now();
+    let response = Call { twin: &twin, request: &request, base, body: &body, moods }.answer(&path);
     match fault {
         Some(fault) => faults::answer(fault, HttpResponse::Ok().finish()).await,
         None => response,
@@ -44,6 +47,7 @@ struct Call<'a> {
     request: &'a HttpRequest,
     base: String,
     body: &'a Bytes,
+    moods: Now,
 }
 
 impl Call<'_> {
@@ -63,8 +67,9 @@ impl Call<'_> {
             ([_], &Method::POST) => self.create(),
             ([kind, id], &Method::GET) => self.read(kind, id, None),
             ([kind, id, "_history"], &Method::GET) => Ok(self.history(kind, id)),
-            ([kind, id, "_history", version], &Method::GET) => self.read(kind, id, version.parse().ok()),
+            ([kind, id, "_history", version], &Method::GET) => self.read(kind, id, Some(version)),
             ([_, id], &Method::PUT) => self.update(id),
+            ([kind, id], &Method::PATCH) => self.patch(kind, id),
             ([kind, id], &Method::DELETE) => self.delete(kind, id),
             _ => Err(Refused(405, "not supported here".to_owned())),
         };
@@ -84,7 +89,12 @@ impl Call<'_> {
     }
 
     fn search(&self, kind: &str, query: &str) -> Result<HttpResponse, Refused> {
-        let page = search::run(&self.twin.state(), kind, &decode(query), &self.base);
+        let fresh = self.header("cache-control").is_some_and(|it| it.contains("no-cache"));
+        let now = self.twin.inner.clock.now();
+        let mut cache = self.twin.inner.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        let page = cache.page(&format!("{kind}?{query}"), self.moods, fresh, now, || {
+            search::run(&self.twin.state(), kind, &decode(query), &self.base, self.moods)
+        });
         page.map(|page| resource(StatusCode::OK, &page, None)).map_err(|bad| Refused(400, bad.0))
     }
 
@@ -101,14 +111,16 @@ impl Call<'_> {
         self.writing(|writing| writing.update(body, self.header("if-match")))
     }
 
+    fn patch(&self, kind: &str, id: &str) -> Result<HttpResponse, Refused> {
+        let operations = self.json()?;
+        self.writing(|writing| writing.patch(kind, id, &operations, self.header("if-match")))
+    }
+
     fn delete(&self, kind: &str, id: &str) -> Result<HttpResponse, Refused> {
         let mut state = self.twin.state();
         let inner = &self.twin.inner;
-        Writing { state: &mut state, now: inner.clock.now(), chance: &inner.chance }.delete(
-            kind,
-            id,
-            self.header("if-match"),
-        )?;
+        Writing { state: &mut state, now: inner.clock.now(), chance: &inner.chance, moods: self.moods }
+            .delete(kind, id, self.header("if-match"))?;
         state.commit().map_err(transaction::disk)?;
         Ok(HttpResponse::NoContent().finish())
     }
@@ -119,27 +131,53 @@ impl Call<'_> {
     ) -> Result<HttpResponse, Refused> {
         let mut state = self.twin.state();
         let inner = &self.twin.inner;
+        let moods = self.moods;
         let written =
-            work(&mut Writing { state: &mut state, now: inner.clock.now(), chance: &inner.chance })?;
+            work(&mut Writing { state: &mut state, now: inner.clock.now(), chance: &inner.chance, moods })?;
+        let stored = state.current(&written.kind, &written.id).and_then(|it| it.resource.clone());
+        if moods.has(Mood::Lies) && self.request.method() == Method::PUT {
+            state.roll_back();
+        }
         state.commit().map_err(transaction::disk)?;
         let status = if written.created { StatusCode::CREATED } else { StatusCode::OK };
-        let stored = state.current(&written.kind, &written.id).and_then(|it| it.resource.clone());
-        let location = format!("{}/{}/{}/_history/{}", self.base, written.kind, written.id, written.version);
-        Ok(resource(status, &stored.unwrap_or_default(), Some((written.version, location))))
+        let stored = stored.filter(|_| !(written.created && moods.has(Mood::EmptyCreate)));
+        Ok(self.versioned(status, stored.as_ref(), &written.kind, &written.id, written.version))
     }
 
-    fn read(&self, kind: &str, id: &str, version: Option<u64>) -> Result<HttpResponse, Refused> {
+    /// A resource with its version, as this moment's mood calls it.
+    fn versioned(
+        &self,
+        status: StatusCode,
+        stored: Option<&Value>,
+        kind: &str,
+        id: &str,
+        number: u64,
+    ) -> HttpResponse {
+        let version = self.moods.version(number);
+        let location = format!("{}/{kind}/{id}/_history/{version}", self.base);
+        match stored {
+            Some(stored) => {
+                let dressed = pages::dressed(stored.clone(), self.moods);
+                resource(status, &dressed, Some((version, location)))
+            }
+            None => HttpResponse::build(status)
+                .insert_header(("ETag", format!("W/\"{version}\"")))
+                .insert_header(("Location", location))
+                .finish(),
+        }
+    }
+
+    fn read(&self, kind: &str, id: &str, version: Option<&str>) -> Result<HttpResponse, Refused> {
         let state = self.twin.state();
         let found = match version {
-            Some(wanted) => state.history(kind, id).iter().find(|it| it.number == wanted),
+            Some(wanted) => state.history(kind, id).iter().find(|it| self.moods.version(it.number) == wanted),
             None => state.current(kind, id),
         };
         let found = found.ok_or(Refused(404, format!("{kind} is not known")))?;
         let Some(value) = &found.resource else {
             return Err(Refused(410, format!("{kind} was deleted")));
         };
-        let location = format!("{}/{kind}/{id}/_history/{}", self.base, found.number);
-        Ok(resource(StatusCode::OK, value, Some((found.number, location))))
+        Ok(self.versioned(StatusCode::OK, Some(value), kind, id, found.number))
     }
 
     fn history(&self, kind: &str, id: &str) -> HttpResponse {
@@ -171,7 +209,7 @@ fn bundle_of_history(entries: Vec<Value>) -> Value {
     json!({ "resourceType": "Bundle", "type": "history", "total": entries.len(), "entry": entries })
 }
 
-fn resource(status: StatusCode, value: &Value, version: Option<(u64, String)>) -> HttpResponse {
+fn resource(status: StatusCode, value: &Value, version: Option<(String, String)>) -> HttpResponse {
     let mut response = HttpResponse::build(status);
     if let Some((version, location)) = version {
         response.insert_header(("ETag", format!("W/\"{version}\"")));
@@ -192,7 +230,8 @@ fn refusal(refused: &Refused) -> HttpResponse {
 }
 
 fn capability() -> Value {
-    let interactions = ["read", "vread", "update", "delete", "create", "search-type", "history-instance"];
+    let interactions =
+        ["read", "vread", "update", "patch", "delete", "create", "search-type", "history-instance"];
     let interactions: Vec<Value> = interactions.iter().map(|code| json!({ "code": code })).collect();
     let kinds: Vec<Value> = KINDS
         .iter()

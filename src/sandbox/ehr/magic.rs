@@ -3,6 +3,7 @@
 use crate::clock::Moment;
 use crate::ids::Chance;
 use crate::sandbox::ehr::book::{Refused, Writing};
+use crate::sandbox::ehr::moods::Now;
 use crate::sandbox::ehr::params::token;
 use crate::sandbox::ehr::state::State;
 use serde_json::{Value, json};
@@ -42,5 +43,5 @@ fn give_away(state: &mut State, chance: &Chance, now: Moment, mut slot: Value) -
     });
     state.put(stranger, now);
     state.put(slot, now);
-    Writing { state, now, chance }.create(appointment, None).map(drop)
+    Writing { state, now, chance, moods: Now::default() }.create(appointment, None).map(drop)
 }

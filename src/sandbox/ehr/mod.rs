@@ -1,10 +1,14 @@
 //! A small EHR on the far side of the wire: FHIR R4 with true transactions, `If-Match`, conditional create, paging and
-//! history. It knows nothing of the gateway.
+//! history. It knows nothing of the gateway. Moods make it as odd as real servers are.
 
 mod book;
 mod http;
 mod magic;
+mod moods;
+mod overlap;
+mod pages;
 mod params;
+mod patch;
 mod search;
 mod state;
 mod transaction;
@@ -14,6 +18,8 @@ use crate::ids::Chance;
 use crate::sandbox::faults::Faults;
 use crate::sandbox::journal::Journal;
 use actix_web::web::{Data, ServiceConfig};
+use moods::{Mood, Moods};
+use pages::Cache;
 use serde_json::Value;
 use state::State;
 use std::io;
@@ -31,6 +37,8 @@ struct Inner {
     clock: Clock,
     chance: Chance,
     faults: Faults,
+    moods: Moods,
+    cache: Mutex<Cache>,
 }
 
 impl EhrTwin {
@@ -44,7 +52,9 @@ impl EhrTwin {
         for line in &lines {
             state.replay(line);
         }
-        Ok(Self { inner: Arc::new(Inner { state: Mutex::new(state), clock, chance, faults }) })
+        let (state, moods) = (Mutex::new(state), Moods::open(dir)?);
+        let inner = Inner { state, clock, chance, faults, moods, cache: Mutex::default() };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// Mounts the twin below the scope it is given.
@@ -74,6 +84,36 @@ impl EhrTwin {
     /// How many resources of each type there are.
     pub fn census(&self) -> Vec<(String, usize)> {
         self.state().census()
+    }
+
+    /// Switches a mood by its name.
+    ///
+    /// # Errors
+    /// `InvalidInput` where there is none of that name; else the journal cannot be written.
+    pub fn switch(&self, mood: &str, on: bool) -> io::Result<()> {
+        let mood = moods::named(mood).ok_or(io::ErrorKind::InvalidInput)?;
+        if mood == Mood::OverlappingSlots {
+            let mut state = self.state();
+            overlap::put(&mut state, on, self.inner.clock.now());
+            state.commit()?;
+        }
+        self.inner.moods.switch(mood, on)
+    }
+
+    /// Switches all moods off.
+    ///
+    /// # Errors
+    /// The journal cannot be written.
+    pub fn calm(&self) -> io::Result<()> {
+        if self.inner.moods.now().has(Mood::OverlappingSlots) {
+            self.switch("overlapping-slots", false)?;
+        }
+        self.inner.moods.clear()
+    }
+
+    /// All moods and whether they are on.
+    pub fn moods(&self) -> Value {
+        self.inner.moods.list()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

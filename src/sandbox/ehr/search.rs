@@ -1,5 +1,7 @@
 //! Searches: which parameters each type has, filters, order, includes, pages.
 
+use crate::sandbox::ehr::moods::{Mood, Now};
+use crate::sandbox::ehr::pages;
 use crate::sandbox::ehr::params::{date, refers, strings, token};
 use crate::sandbox::ehr::state::State;
 use serde_json::{Value, json};
@@ -12,12 +14,20 @@ const PAGE: usize = 50;
 pub struct BadSearch(pub String);
 
 /// Runs a search. `base` is the twin's own address, for `next` links.
-pub fn run(state: &State, kind: &str, pairs: &[(String, String)], base: &str) -> Result<Value, BadSearch> {
-    let mut found = Vec::new();
+pub fn run(
+    state: &State,
+    kind: &str,
+    pairs: &[(String, String)],
+    base: &str,
+    moods: Now,
+) -> Result<Value, BadSearch> {
+    let (mut found, mut others) = (Vec::new(), Vec::new());
     for (_, resource) in state.all(kind) {
-        if matches(state, kind, resource, pairs)? {
-            found.push(resource);
-        }
+        let fits = matches(state, kind, resource, pairs)?;
+        if fits { found.push(resource) } else { others.push(resource) }
+    }
+    if moods.has(Mood::WrongPage) && !others.is_empty() {
+        std::mem::swap(&mut found, &mut others);
     }
     sort(&mut found, last(pairs, "_sort"));
     let count = number(pairs, "_count").unwrap_or(PAGE);
@@ -37,12 +47,15 @@ pub fn run(state: &State, kind: &str, pairs: &[(String, String)], base: &str) ->
             json!({ "relation": "next", "url": format!("{base}/{kind}?{}", encode(pairs, offset + count)) }),
         );
     }
-    Ok(
-        json!({ "resourceType": "Bundle", "type": "searchset", "total": found.len(), "link": links, "entry": entries }),
-    )
+    if moods.has(Mood::ForeignEntries) && !page.is_empty() {
+        let place = state.all("Location").map(|(_, place)| place).next();
+        entries.extend(others.first().copied().into_iter().chain(place).map(|it| entry(base, it, "match")));
+    }
+    let page = json!({ "resourceType": "Bundle", "type": "searchset", "total": found.len(), "link": links, "entry": entries });
+    Ok(pages::moody(page, kind, base, moods))
 }
 
-fn entry(base: &str, resource: &Value, mode: &str) -> Value {
+pub fn entry(base: &str, resource: &Value, mode: &str) -> Value {
     let url = format!(
         "{base}/{}/{}",
         resource["resourceType"].as_str().unwrap_or_default(),

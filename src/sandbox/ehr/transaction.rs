@@ -3,12 +3,14 @@
 use crate::sandbox::ehr::EhrTwin;
 use crate::sandbox::ehr::book::{Refused, Writing, Written};
 use crate::sandbox::ehr::magic;
+use crate::sandbox::ehr::moods::{Mood, Now};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
 /// Runs a transaction Bundle.
 pub fn run(twin: &EhrTwin, bundle: &Value) -> Result<Value, Refused> {
     let entries = bundle["entry"].as_array().cloned().unwrap_or_default();
+    let moods = twin.inner.moods.now();
     let mut state = twin.state();
     for entry in &entries {
         if entry["request"]["method"] == "PUT" {
@@ -18,15 +20,23 @@ pub fn run(twin: &EhrTwin, bundle: &Value) -> Result<Value, Refused> {
     state.commit().map_err(disk)?;
     let result = {
         let mut writing =
-            Writing { state: &mut state, now: twin.inner.clock.now(), chance: &twin.inner.chance };
+            Writing { state: &mut state, now: twin.inner.clock.now(), chance: &twin.inner.chance, moods };
         all(&mut writing, entries)
     };
-    match result {
-        Ok(answer) => state.commit().map(|()| answer).map_err(disk),
-        Err(refused) => {
-            state.roll_back();
-            Err(refused)
+    if result.is_ok() && moods.has(Mood::Lies) || result.is_err() && !moods.has(Mood::NotAtomic) {
+        state.roll_back();
+    }
+    state.commit().map_err(disk)?;
+    result.map_err(|refused| worded(refused, moods))
+}
+
+/// Helios wraps what a step said into a plain 400.
+fn worded(refused: Refused, moods: Now) -> Refused {
+    match refused {
+        Refused(412, _) if moods.has(Mood::StaleAs400) => {
+            Refused(400, "Transaction failed at entry 0: Entry failed with status 412".to_owned())
         }
+        other => other,
     }
 }
 
@@ -58,16 +68,17 @@ fn all(writing: &mut Writing<'_>, entries: Vec<Value>) -> Result<Value, Refused>
         if let Some(url) = entry["fullUrl"].as_str() {
             assigned.insert(url.to_owned(), format!("{}/{}", written.kind, written.id));
         }
-        answers[index] = answer(&written);
+        answers[index] = answer(&written, writing.moods);
     }
     Ok(json!({ "resourceType": "Bundle", "type": "transaction-response", "entry": answers }))
 }
 
-fn answer(written: &Written) -> Value {
+fn answer(written: &Written, moods: Now) -> Value {
+    let version = moods.version(written.version);
     json!({ "response": {
         "status": if written.created { "201 Created" } else { "200 OK" },
-        "location": format!("{}/{}/_history/{}", written.kind, written.id, written.version),
-        "etag": format!("W/\"{}\"", written.version),
+        "location": format!("{}/{}/_history/{version}", written.kind, written.id),
+        "etag": format!("W/\"{version}\""),
     }})
 }
 

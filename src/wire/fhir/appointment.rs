@@ -52,6 +52,26 @@ impl AppointmentView {
         self.participants.iter().filter(move |it| it.kind == kind).filter_map(|it| it.actor.as_ref())
     }
 
+    /// True unless it was called off or never was; an unknown status may mean anything, so it counts.
+    pub fn is_active(&self) -> bool {
+        !matches!(self.status, AppointmentStatus::Cancelled | AppointmentStatus::EnteredInError)
+    }
+
+    /// True of what FHIR would take: a status it knows, and a start where the status demands one (FHIR R4 app-3).
+    pub fn is_whole(&self) -> bool {
+        use AppointmentStatus::{Cancelled, EnteredInError, Other, Proposed, Waitlist};
+        match self.status {
+            Other(_) => false,
+            Proposed | Cancelled | Waitlist | EnteredInError => true,
+            _ => self.start.is_some(),
+        }
+    }
+
+    /// The values of all identifiers in a namespace.
+    pub fn values<'a>(&'a self, system: &'a str) -> impl Iterator<Item = &'a str> {
+        self.identifiers.iter().filter(move |it| it.system == system).map(|it| it.value.reveal().as_str())
+    }
+
     /// The value of the first identifier in a namespace.
     pub fn identifier(&self, system: &str) -> Option<&Phi<String>> {
         self.identifiers.iter().find(|it| it.system == system).map(|it| &it.value)
@@ -86,6 +106,11 @@ pub fn view(value: &Value) -> Result<AppointmentView, Missing> {
         ]
         .concat(),
     })
+}
+
+/// Whether a resource carries an identifier, whatever else of it cannot be read.
+pub fn has_identifier(resource: &Value, system: &str, value: &str) -> bool {
+    json::identifiers(resource).iter().any(|it| it.system == system && it.value.reveal() == value)
 }
 
 fn participant(value: &Value) -> Participant {

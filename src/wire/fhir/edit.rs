@@ -27,6 +27,8 @@ pub enum CancelReason {
     Transport,
     /// Cost or insurance: `oth-fin`, "Other: Financial".
     Cost,
+    /// Not the patient: a server kept what it had refused. `oth-err`, "Other: Error".
+    Mistake,
 }
 
 impl CancelReason {
@@ -37,6 +39,7 @@ impl CancelReason {
             Self::Reminder => "pat-crs",
             Self::Transport => "pat-lt",
             Self::Cost => "oth-fin",
+            Self::Mistake => "oth-err",
         }
     }
 }
@@ -127,6 +130,42 @@ pub fn add_identifier(resource: &str, system: &str, value: &str) -> Result<Strin
     }
     let end = range_of(resource, last.get()).end;
     Ok(splice(resource, end..end, &format!(",{added}")))
+}
+
+/// Takes away the identifiers of one namespace; where no other is left, the member goes too.
+///
+/// # Errors
+/// [`EditError`].
+pub fn remove_identifiers(resource: &str, system: &str) -> Result<String, EditError> {
+    let is_theirs = |it: &RawValue| {
+        let it: Value = serde_json::from_str(it.get()).unwrap_or_default();
+        it.get("system").and_then(Value::as_str) == Some(system)
+    };
+    let mut text = resource.to_owned();
+    loop {
+        let Some(at) = find(&text, "identifier")? else { return Ok(text) };
+        let list = elements(&text[at]).ok_or(EditError::NotAList("identifier"))?;
+        let places: Vec<Range<usize>> = list.iter().map(|it| range_of(&text, it.get())).collect();
+        let Some(nth) = list.iter().position(|it| is_theirs(it)) else { return Ok(text) };
+        text = match (nth, places.len()) {
+            (_, 1) => remove(&text, "identifier")?,
+            (0, _) => splice(&text, places[0].start..places[1].start, ""),
+            (nth, _) => splice(&text, places[nth - 1].end..places[nth].end, ""),
+        };
+    }
+}
+
+/// Takes a member out, with the comma that bound it.
+fn remove(object: &str, member: &str) -> Result<String, EditError> {
+    let members = members(object)?;
+    let Some(nth) = members.iter().position(|(key, _)| key == member) else { return Ok(object.to_owned()) };
+    let end = members[nth].1.end;
+    if let Some(before) = nth.checked_sub(1) {
+        return Ok(splice(object, members[before].1.end..end, ""));
+    }
+    let begin = object.find('{').map_or(0, |at| at + 1);
+    let comma = object[end..].find(',').filter(|_| members.len() > 1).map_or(0, |at| at + 1);
+    Ok(splice(object, begin..end + comma, ""))
 }
 
 /// Sets what one participant, `Type/id`, has answered: a confirmation is the patient's `accepted`.
@@ -232,7 +271,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
 #[cfg(test)]
 mod tests {
     use super::{
-        CancelReason, EditError, add_identifier, answer, cancel, reschedule, slot_status, swap_actors,
+        CancelReason, EditError, add_identifier, answer, cancel, remove_identifiers, reschedule, slot_status,
+        swap_actors,
     };
     use crate::wire::fhir::code::{Participation, SlotStatus};
     use crate::wire::fhir::{fixtures, instant};
@@ -292,6 +332,35 @@ mod tests {
     )]
     fn an_identifier_joins_those_that_are_there(#[case] before: &str, #[case] after: &str) {
         assert_eq!(add_identifier(before, "s", "v").unwrap(), after);
+    }
+
+    #[rstest]
+    #[case::it_was_the_only_one(
+        "{\"a\":1.50,\"identifier\":[{\"system\":\"s\",\"value\":\"v\"}] }",
+        "{\"a\":1.50 }"
+    )]
+    #[case::and_the_first_member("{ \"identifier\" : [{\"system\":\"s\"}] , \"a\":1}", "{ \"a\":1}")]
+    #[case::and_the_only_member("{\"identifier\":[{\"system\":\"s\"}]}", "{}")]
+    #[case::first_of_two(
+        "{\"identifier\":[{\"system\":\"s\"}, {\"value\":\"1\"}]}",
+        "{\"identifier\":[{\"value\":\"1\"}]}"
+    )]
+    #[case::several(
+        "{\"identifier\":[ {\"value\":\"1\"},{\"system\":\"s\",\"value\":\"v\"},{\"system\":\"s\"} ],\"a\":1}",
+        "{\"identifier\":[ {\"value\":\"1\"} ],\"a\":1}"
+    )]
+    #[case::nobodys("{\"identifier\":[ {\"system\":\"t\"} ]}", "{\"identifier\":[ {\"system\":\"t\"} ]}")]
+    #[case::none("{\"a\":1.50}", "{\"a\":1.50}")]
+    fn the_identifiers_of_one_namespace_go(#[case] before: &str, #[case] after: &str) {
+        assert_eq!(remove_identifiers(before, "s").unwrap(), after);
+    }
+
+    #[test]
+    fn what_was_added_goes_without_a_trace() {
+        for before in [SLOT.to_owned(), "{\"identifier\":[ {\"value\":\"1\"} ],\"a\":1}".to_owned()] {
+            let marked = add_identifier(&before, "s", "v").unwrap();
+            assert_eq!(remove_identifiers(&marked, "s").unwrap(), before);
+        }
     }
 
     #[test]

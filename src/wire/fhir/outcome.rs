@@ -40,6 +40,8 @@ pub enum Refusal {
     Locked,
     /// The request itself is wrong; repeating it changes nothing.
     Invalid,
+    /// The server says that it cannot now; it has not done what was asked.
+    Unavailable,
     /// The server or something before it has trouble; a write may have been done.
     Transient,
     /// None of the above.
@@ -50,7 +52,7 @@ pub enum Refusal {
 /// body counts too), `retry_after` the header of that name.
 pub fn classify(status: u16, retry_after: Option<&str>, body: &[u8]) -> Refusal {
     let said = Said::of(body);
-    if said.is_html && !matches!(status, 401 | 403 | 429) {
+    if said.is_html && !matches!(status, 401 | 403 | 429 | 503) {
         // A proxy, a login page or a maintenance page spoke, not the EHR: its 404 says nothing about a booking.
         return Refusal::Transient;
     }
@@ -58,6 +60,8 @@ pub fn classify(status: u16, retry_after: Option<&str>, body: &[u8]) -> Refusal 
         (statuses.is_empty() || statuses.contains(&status)) && said.shows(sign)
     });
     match rule.map(|Rule(_, _, refusal, _)| *refusal) {
+        // A failure that the server itself words has rolled back; one without a word may be anything's.
+        Some(Refusal::Transient) if status == 500 && !said.issues.is_empty() => Refusal::Unavailable,
         Some(Refusal::Throttled { .. }) => Refusal::Throttled { after: seconds(retry_after) },
         other => other.unwrap_or(Refusal::Unknown),
     }

@@ -1,7 +1,7 @@
 //! `Slot` as we read it.
 
 use super::code::SlotStatus;
-use super::json::{self, Coding, Missing};
+use super::json::{self, Coding, Identifier, Missing};
 use crate::clock::Moment;
 use serde_json::Value;
 
@@ -22,8 +22,17 @@ pub struct SlotView {
     pub schedule: Option<String>,
     /// Services that fit.
     pub service_types: Vec<Coding>,
+    /// Business identifiers; on servers whose transactions are not atomic, one of ours says who holds it.
+    pub identifiers: Vec<Identifier>,
     /// `meta.versionId`, opaque; see [`super::etag::ETag`].
     pub version: Option<String>,
+}
+
+impl SlotView {
+    /// True where both take some of the same time.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
 }
 
 /// Reads a `Slot`.
@@ -43,6 +52,7 @@ pub fn view(value: &Value) -> Result<SlotView, Missing> {
         end,
         schedule: value.get("schedule").and_then(json::reference),
         service_types: json::codings(value, "serviceType"),
+        identifiers: json::identifiers(value),
         version: json::version(value),
     })
 }

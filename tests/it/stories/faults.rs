@@ -31,7 +31,7 @@ fn holds(world: &World) -> (usize, usize) {
 }
 
 /// Waits until a fault was met: the gateway is in the middle of the effect.
-fn met(world: &World) {
+pub fn met(world: &World) {
     for _ in 0..2_000 {
         let (_, faults) = world.get("/sandbox/api/faults");
         if faults["faults"].as_array().is_some_and(Vec::is_empty) {
@@ -96,6 +96,15 @@ fn a_slow_and_a_dead_ehr_are_told_apart_and_nothing_is_lost() {
     assert_eq!(phone.taps(&down, "Try again").text(), "You have no appointments coming up.");
 }
 
+/// What was begun before a kill and is not there may still arrive: "we will write when we know" may come before the
+/// truth, once.
+pub fn after_pending(mut told: Vec<String>) -> Vec<String> {
+    if told.first().is_some_and(|first| first.starts_with("We have your request. It is not confirmed yet")) {
+        told.remove(0);
+    }
+    told
+}
+
 #[rstest]
 #[case::book_not_done("book", "hang")]
 #[case::book_done("book", "work-hang")]
@@ -123,7 +132,7 @@ fn killed_in_the_middle_of_an_ehr_write(#[case] what: &str, #[case] fault: &str)
         world.kill_and_restart();
         world.advance("PT4M");
         let phone = world.phone(JAMES);
-        let told = texts(&phone).split_off(seen);
+        let told = after_pending(texts(&phone).split_off(seen));
         let expected = match what {
             "book" => "Your appointment is booked.",
             "move" => "Your appointment has been moved.",
@@ -238,4 +247,22 @@ fn a_truth_that_cannot_be_told_goes_to_people() {
     assert_eq!(holds(&world), (1, 1), "booked all the same");
     let tasks = world.resources("Task?status=requested");
     assert_eq!(tasks.len(), 1, "somebody is asked to tell them");
+}
+
+#[test]
+fn a_gateway_that_gives_up_is_no_word_of_the_ehr() {
+    for world in everywhere() {
+        let phone = world.phone(JAMES);
+        let confirmation = to_the_confirmation(&phone);
+        world.fault("ehr", "POST /", "status:504", 1);
+        let pending = phone.taps(&confirmation, "Confirm booking");
+        assert!(
+            pending.text().starts_with("We have your request. It is not confirmed yet"),
+            "{}",
+            pending.text()
+        );
+        world.advance("PT4M");
+        assert_eq!(texts(&phone).last().unwrap(), "Your appointment is booked.");
+        assert_eq!(holds(&world), (1, 1));
+    }
 }

@@ -1,6 +1,11 @@
-mod booking;
+pub mod booking;
 mod faults;
 mod guards;
+mod halves;
+mod medplum;
+mod moods;
 mod road;
+mod typed;
 mod visits;
 mod who;
+mod wishes;

@@ -2,24 +2,22 @@
 
 use crate::real;
 use crate::world::{Message, Setting, World};
-use std::sync::{Mutex, PoisonError};
-
-/// The real EHR is one for all stories: one at a time.
-static REAL_EHR: Mutex<()> = Mutex::new(());
 
 /// Every database with every EHR.
 pub fn everywhere(story: impl Fn(&World, &str)) {
-    story(&World::start(), "SQLite, embedded EHR");
-    if let Some(url) = real::postgres() {
-        let setting = Setting { database: Some(url), ..Setting::default() };
-        story(&World::with(setting), "PostgreSQL, embedded EHR");
-    }
-    let Some(ehr) = real::fhir() else { return };
-    let _alone = REAL_EHR.lock().unwrap_or_else(PoisonError::into_inner);
-    story(&World::with(Setting { ehr: Some(ehr.clone()), ..Setting::default() }), "SQLite, HAPI");
-    if let Some(url) = real::postgres() {
-        let setting = Setting { database: Some(url), ehr: Some(ehr), ..Setting::default() };
-        story(&World::with(setting), "PostgreSQL, HAPI");
+    let on = |ehr: Option<String>, place: &str| {
+        story(&World::with(Setting { ehr: ehr.clone(), ..Setting::default() }), &format!("SQLite, {place}"));
+        if let Some(url) = real::postgres() {
+            let setting = Setting { database: Some(url), ehr, ..Setting::default() };
+            story(&World::with(setting), &format!("PostgreSQL, {place}"));
+        }
+    };
+    on(None, "embedded EHR");
+    let _alone = real::alone();
+    for (ehr, place) in [(real::fhir(), "HAPI"), (real::medplum(), "Medplum")] {
+        if ehr.is_some() {
+            on(ehr, place);
+        }
     }
 }
 
@@ -96,6 +94,12 @@ fn fifty_patients_on_one_slot_have_one_winner_and_forty_nine_are_offered_the_nex
         }
         assert_eq!(won.len(), 1, "{place}: one winner");
         let (n, booked) = &won[0];
+        let winner = format!("Appointment?status=booked&patient=Patient/demo-crowd-{:02}", n + 1);
+        let theirs = world.resources(&winner);
+        let slot = theirs[0]["slot"][0]["reference"].as_str().unwrap();
+        let mut standing = world.resources(&format!("Appointment?slot={slot}"));
+        standing.retain(|it| it["status"] != "cancelled");
+        assert_eq!(standing.len(), 1, "{place}: no orphan stands");
         let question = ready[*n].0.taps(booked, "#1");
         ready[*n].0.taps(&question, "#0");
     });

@@ -72,7 +72,7 @@ fn hapi_means(#[case] status: u16, #[case] diagnostics: &str, #[case] meant: Ref
 #[case("bars/error/409-REC_CONFLICT-conflict.json", 409, Refusal::Conflict)]
 #[case("bars/error/409-REC_CONFLICT-duplicate.json", 409, Refusal::Duplicate)]
 #[case("bars/error/429-SEND_TOO_MANY_REQUESTS-throttled.json", 429, Refusal::Throttled { after: None })]
-#[case("bars/error/503-REC_SERVICE_UNAVAILABLE-transient.json", 503, Refusal::Transient)]
+#[case("bars/error/503-REC_SERVICE_UNAVAILABLE-transient.json", 503, Refusal::Unavailable)]
 fn recorded_bodies_mean(#[case] fixture: &str, #[case] status: u16, #[case] meant: Refusal) {
     assert_eq!(classify(status, None, fixtures::text(fixture).as_bytes()), meant);
 }
@@ -91,6 +91,10 @@ fn recorded_bodies_mean(#[case] fixture: &str, #[case] status: u16, #[case] mean
 #[case::login_page(200, "<!DOCTYPE html><html><body>Sign in</body></html>", Refusal::Transient)]
 #[case::proxy_404(404, "\n <html><head><title>404</title></head></html>", Refusal::Transient)]
 #[case::not_json(500, "{\"resourceType\":", Refusal::Transient)]
+#[case::in_its_own_words(500, &hapi("Something broke inside"), Refusal::Unavailable)]
+#[case::gateway_gave_up(504, "", Refusal::Transient)]
+#[case::bad_gateway(502, "<html><body>Bad gateway</body></html>", Refusal::Transient)]
+#[case::maintenance(503, "<html><body>Back soon</body></html>", Refusal::Unavailable)]
 #[case::teapot(418, "", Refusal::Unknown)]
 #[case::fine(200, "{}", Refusal::Unknown)]
 fn other_servers_mean(#[case] status: u16, #[case] body: &str, #[case] meant: Refusal) {

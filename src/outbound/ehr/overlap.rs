@@ -1,0 +1,75 @@
+//! Slots that lie across each other in one schedule: a doctor is in one place at a time, whatever the EHR calls free.
+
+use crate::clock::Moment;
+use crate::outbound::ehr::client::{Fit, Problem};
+use crate::outbound::ehr::rest::Rest;
+use crate::wire::fhir::code::SlotStatus;
+use crate::wire::fhir::instant;
+use crate::wire::fhir::slot::{self, SlotView};
+use chrono::Duration;
+
+/// A slot that began longer ago is not seen: R4 has no search by the end of a slot.
+const LONGEST: Duration = Duration::hours(24);
+/// Taken slots of some schedules within a page's span at most.
+const TAKEN: usize = 500;
+
+impl Rest {
+    /// True where a slot of the same schedule that is not free takes some of this one's time.
+    pub(super) async fn is_overlapped(&self, wanted: &SlotView) -> Result<bool, Problem> {
+        let Some(schedule) = &wanted.schedule else { return Ok(false) };
+        let taken = self.taken(schedule, wanted.start, wanted.end).await?;
+        let overlapped = taken.iter().any(|other| other.id != wanted.id && other.overlaps(wanted));
+        if overlapped {
+            self.learnt.overlap(schedule);
+        }
+        Ok(overlapped)
+    }
+
+    /// Of free slots, nearest first, those that can be offered side by side: none across an earlier one, and in
+    /// schedules where this was seen before, none across one that is taken.
+    pub(super) async fn side_by_side(&self, free: Vec<SlotView>) -> Result<Vec<SlotView>, Problem> {
+        let mut kept: Vec<SlotView> = vec![];
+        for slot in free {
+            if kept.iter().any(|other| other.schedule == slot.schedule && other.overlaps(&slot)) {
+                slot.schedule.iter().for_each(|schedule| self.learnt.overlap(schedule));
+            } else {
+                kept.push(slot);
+            }
+        }
+        let mut schedules: Vec<&str> = kept.iter().filter_map(|slot| slot.schedule.as_deref()).collect();
+        schedules.sort_unstable();
+        schedules.dedup();
+        schedules.retain(|schedule| self.learnt.overlaps(schedule));
+        let span = (kept.first().map(|slot| slot.start), kept.iter().map(|slot| slot.end).max());
+        let (false, (Some(from), Some(until))) = (schedules.is_empty(), span) else { return Ok(kept) };
+        let taken = self.taken(&schedules.join(","), from, until).await?;
+        kept.retain(|slot| {
+            !taken.iter().any(|other| other.schedule == slot.schedule && other.overlaps(slot))
+        });
+        Ok(kept)
+    }
+
+    /// Slots of these schedules that are taken or blocked and may reach into a span.
+    async fn taken(&self, schedules: &str, from: Moment, until: Moment) -> Result<Vec<SlotView>, Problem> {
+        let from = format!("ge{}", instant::write(from - LONGEST));
+        let until = format!("lt{}", instant::write(until));
+        let pairs = [
+            ("schedule", schedules),
+            ("status", "busy,busy-unavailable,busy-tentative"),
+            ("start", from.as_str()),
+            ("start", until.as_str()),
+        ];
+        let fits = |value: &serde_json::Value| match slot::view(value) {
+            Ok(SlotView { schedule: Some(schedule), status, .. }) => {
+                Fit::of(is_taken(&status) && schedules.split(',').any(|wanted| wanted == schedule))
+            }
+            _ => Fit::Odd,
+        };
+        let found = self.client.look_up("Slot", &pairs, TAKEN, fits).await?;
+        Ok(found.iter().filter_map(|value| slot::view(value).ok()).collect())
+    }
+}
+
+fn is_taken(status: &SlotStatus) -> bool {
+    matches!(status, SlotStatus::Busy | SlotStatus::BusyUnavailable | SlotStatus::BusyTentative)
+}
