@@ -209,7 +209,8 @@ impl<'a> Accepting<'a> {
             (What::Tapped(_), None) => Weight::Tap,
             _ => Weight::Other,
         };
-        let pace = pace::count(self.conn, contact, arrival.clinic, weight, self.now)?;
+        let (burst, pace) = loaded.burst.next(weight, self.now);
+        pace::keep(self.conn, contact, arrival.clinic, loaded.burst, burst)?;
         if let Some(act) = guard::immediate(&what, &loaded.contact) {
             self.add(contact, id, arrival, None)?;
             let again = match (pace, wish) {

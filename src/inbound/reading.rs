@@ -24,13 +24,12 @@ pub(super) fn sorted(engine: &Engine, updates: Vec<Update>) -> (Vec<Arrival>, Ve
                 arrivals.push(arrival(engine, clinic.no, message));
             }
             (What::Call(call), Some(clinic)) => arrivals.push(called(engine, clinic.no, call)),
-            (What::System(change), Some(clinic)) if change.kind != SystemKind::Other => {
-                arrivals.push(changed(engine, clinic.no, change));
+            // What is WhatsApp's own concerns the whole account, and may name no number of ours.
+            (What::System(change), clinic) if change.kind != SystemKind::Other => {
+                arrivals.push(changed(engine, clinic.map_or(0, |clinic| clinic.no), change));
             }
-            // A switch of WhatsApp's own names no number of ours.
             (What::Preference(preference), clinic) => {
-                let clinic = clinic.map_or(0, |clinic| clinic.no);
-                arrivals.push(preferred(engine, clinic, preference));
+                arrivals.push(preferred(engine, clinic.map_or(0, |clinic| clinic.no), preference));
             }
             (What::Status(status), Some(clinic)) => news.push(status_news(engine, clinic.no, status)),
             (What::Field(notice), _) => notices::heard(engine, notice),

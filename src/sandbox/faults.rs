@@ -38,6 +38,8 @@ pub enum Fault {
     Html,
     /// Answers that there were too many requests, does nothing.
     Throttle,
+    /// "Meta" only: takes the message, and tells later by a status that it failed, with this code.
+    Fails(u32),
 }
 
 impl Fault {
@@ -49,7 +51,11 @@ impl Fault {
             "work-hang" => Self::WorkHang,
             "html" => Self::Html,
             "throttle" => Self::Throttle,
-            other => Self::Status(other.strip_prefix("status:")?.parse().ok()?),
+            other => match other.split_once(':')? {
+                ("status", status) => Self::Status(status.parse().ok()?),
+                ("fails", code) => Self::Fails(code.parse().ok()?),
+                _ => return None,
+            },
         })
     }
 
@@ -62,12 +68,13 @@ impl Fault {
             Self::WorkHang => "work-hang".to_owned(),
             Self::Html => "html".to_owned(),
             Self::Throttle => "throttle".to_owned(),
+            Self::Fails(code) => format!("fails:{code}"),
         }
     }
 
     /// True when the work is done before things go wrong.
     pub fn works(self) -> bool {
-        matches!(self, Self::LostAnswer | Self::WorkHang)
+        matches!(self, Self::LostAnswer | Self::WorkHang | Self::Fails(_))
     }
 }
 
@@ -98,7 +105,8 @@ impl Faults {
         let fault = script["fault"]
             .as_str()
             .and_then(Fault::parse)
-            .ok_or("fault: status:NNN, hang, reset, lost-answer, work-hang, html or throttle".to_owned())?;
+            .filter(|fault| side == Side::Graph || !matches!(fault, Fault::Fails(_)))
+            .ok_or("fault: status:NNN, hang, reset, lost-answer, work-hang, html, throttle or (graph) fails:CODE")?;
         let matching = script["match"].as_str().unwrap_or_default();
         let (method, prefix) = match matching.split_once(' ') {
             Some((method, prefix)) => (Some(method.to_owned()), prefix.to_owned()),
@@ -165,7 +173,8 @@ pub async fn answer(fault: Fault, throttled: HttpResponse) -> HttpResponse {
         Fault::Html => HttpResponse::Ok()
             .content_type("text/html")
             .body("<!DOCTYPE html><title>Login</title><p>Please sign in."),
-        Fault::Throttle => throttled,
+        // The other side of the wire decides what to tell; there is nothing to misbehave about here.
+        Fault::Throttle | Fault::Fails(_) => throttled,
         Fault::Hang | Fault::WorkHang => {
             tokio::time::sleep(HOLD).await;
             broken()

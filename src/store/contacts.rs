@@ -4,6 +4,7 @@ use crate::clock::{Moment, from_millis};
 use crate::domain::clinic::Locale;
 use crate::domain::context::{Address, Contact};
 use crate::domain::decision::{Changes, Say};
+use crate::domain::flood::Burst;
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::{Keys, Purpose};
@@ -74,6 +75,8 @@ pub struct Loaded {
     pub identity: Option<Phi<String>>,
     /// When it last came into doubt whose address it is; buttons from before do nothing.
     pub doubted_at: Option<Moment>,
+    /// How much they wrote lately.
+    pub burst: Burst,
 }
 
 /// The contact behind an address, made when there is none. The BSUID leads, the phone number is optional:
@@ -235,8 +238,17 @@ pub fn close_window(conn: &mut Conn, id: Id, clinic: u16) -> Result<(), StoreErr
 
 /// Language, trust, since when in doubt, address, identity key.
 type RawContact = (Option<i16>, i16, Option<i64>, Option<Vec<u8>>, Option<Vec<u8>>);
-/// Window, greeting, misses, quiet, last step.
-type RawThread = (Option<i64>, Option<i64>, i16, Option<i64>, Option<Vec<u8>>);
+/// Window, greeting, misses, quiet, last step; messages lately, since when, and until when that is not spoken of.
+type RawThread = (
+    Option<i64>,
+    Option<i64>,
+    i16,
+    Option<i64>,
+    Option<Vec<u8>>,
+    i16,
+    Option<i64>,
+    Option<i64>,
+);
 
 /// Loads a contact with its thread at `clinic`.
 pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded, StoreError> {
@@ -259,10 +271,13 @@ pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded,
             thread::misses,
             thread::quiet_until,
             thread::last_step_s,
+            thread::burst,
+            thread::burst_at,
+            thread::flood_until,
         ))
         .first(conn)
         .optional()?;
-    let (window_end, greeted, misses, quiet, last) = thread.unwrap_or_default();
+    let (window_end, greeted, misses, quiet, last, count, since, silent) = thread.unwrap_or_default();
     let proved = proved(conn, keys, id)?;
     let contact = Contact {
         id,
@@ -285,6 +300,11 @@ pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded,
         proved,
         identity: identity.and_then(|sealed| crypt::open_identity(keys, id, &sealed)),
         doubted_at: doubted_at.map(from_millis),
+        burst: Burst {
+            count: u16::try_from(count).unwrap_or(0),
+            since: since.map(from_millis),
+            silent_until: silent.map(from_millis),
+        },
     })
 }
 

@@ -1,7 +1,6 @@
 //! How much somebody wrote lately, beside the thread it was written in.
 
-use crate::clock::{Moment, from_millis};
-use crate::domain::flood::{Burst, Pace, Weight};
+use crate::domain::flood::{Burst, MOST};
 use crate::domain::guard::Wish;
 use crate::ids::Id;
 use crate::seal::Keys;
@@ -12,41 +11,26 @@ use crate::store::crypt;
 use crate::store::schema::thread;
 use diesel::prelude::*;
 
-/// Messages, since when, and until when the flood is not spoken of.
-type RawBurst = (i16, Option<i64>, Option<i64>);
-
-/// Counts one more message of a thread that exists.
-pub fn count(
+/// Remembers how much somebody wrote, `before` and `now`. With the flood ends what was heeded in it.
+pub fn keep(
     conn: &mut Conn,
     contact: Id,
     clinic: u16,
-    weight: Weight,
-    now: Moment,
-) -> Result<Pace, StoreError> {
+    before: Burst,
+    now: Burst,
+) -> Result<(), StoreError> {
     let key = (contact.0.to_vec(), clinic_no(clinic));
-    let (count, since, silent): RawBurst = thread::table
-        .find(key.clone())
-        .select((thread::burst, thread::burst_at, thread::flood_until))
-        .first(conn)?;
-    let burst = Burst {
-        count: u16::try_from(count).unwrap_or(0),
-        since: since.map(from_millis),
-        silent_until: silent.map(from_millis),
-    };
-    let (next, pace) = burst.next(weight, now);
-    let row = diesel::update(thread::table.find(key.clone()));
-    row.set((
-        thread::burst.eq(i16::try_from(next.count).unwrap_or(i16::MAX)),
-        thread::burst_at.eq(next.since.map(|at| at.timestamp_millis())),
-        thread::flood_until.eq(next.silent_until.map(|at| at.timestamp_millis())),
-    ))
-    .execute(conn)?;
-    if next.count == 1 {
-        diesel::update(thread::table.find(key).filter(thread::heeded_s.is_not_null()))
-            .set(thread::heeded_s.eq(None::<Vec<u8>>))
-            .execute(conn)?;
+    diesel::update(thread::table.find(key.clone()))
+        .set((
+            thread::burst.eq(i16::try_from(now.count).unwrap_or(i16::MAX)),
+            thread::burst_at.eq(now.since.map(|at| at.timestamp_millis())),
+            thread::flood_until.eq(now.silent_until.map(|at| at.timestamp_millis())),
+        ))
+        .execute(conn)?;
+    if before.count >= MOST && now.count == 1 {
+        diesel::update(thread::table.find(key)).set(thread::heeded_s.eq(None::<Vec<u8>>)).execute(conn)?;
     }
-    Ok(pace)
+    Ok(())
 }
 
 /// Remembers that a wish was heeded in this flood; `true` when it was before. Which wishes is nobody's business: sealed.

@@ -8,6 +8,7 @@ mod between;
 mod browser;
 mod contract;
 mod engine;
+mod meta;
 mod migrations;
 mod operation;
 mod peers;

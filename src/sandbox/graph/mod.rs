@@ -131,7 +131,8 @@ impl GraphTwin {
                 contact["identity_key_hash"] = json!(hash);
             }
             let value = json!({ "contacts": [contact], "messages": [message] });
-            state.heard(number, from, self.now())?;
+            let from = state.linked(from, &value["messages"][0]);
+            state.heard(number, &from, self.now())?;
             state.queue(number, &envelope(number, "messages", value))?
         };
         Ok((wamid, self.try_now(id).await))

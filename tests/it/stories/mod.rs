@@ -1,7 +1,11 @@
 pub mod booking;
+mod deliveries;
+mod doubt;
 mod faults;
 mod guards;
 mod halves;
+mod hostile;
+mod inbound;
 mod medplum;
 mod moods;
 mod road;
