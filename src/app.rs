@@ -1,5 +1,7 @@
 //! The composition root: configuration in, a running gateway out. Start order here, reverse order when it stops.
 
+mod doors;
+
 use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::domain::clinic::Clinic;
@@ -17,7 +19,9 @@ use crate::outbound::say::Speaker;
 use crate::outbound::whatsapp::{Graph, GraphSettings};
 use crate::seal::{Keys, MasterKey};
 use crate::store::lock::{self, ServerLock};
+use crate::store::purge::Keep;
 use crate::store::{Store, conn::Target, keys as key_rows, migrate};
+use crate::web;
 use crate::worker::{Parts, Worker};
 use actix_web::dev::ServerHandle;
 use actix_web::web::{Data, ServiceConfig};
@@ -37,6 +41,10 @@ pub struct StartError(pub String);
 
 /// How long requests in flight are waited for when the gateway stops.
 const DRAIN_S: u64 = 20;
+
+/// A webhook that is not durable by then is answered with 503. Meta documents no time-out; five seconds is the
+/// shortest that is told of (`whatsapp.md` §1.3).
+const ACCEPT_WITHIN: Duration = Duration::from_secs(4);
 
 /// What a process does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,7 +69,9 @@ pub struct Gateway {
     speaker: Speaker,
     target: Target,
     secrets: Secrets,
-    keep_dedupe: chrono::Duration,
+    keep: Keep,
+    public_url: String,
+    attempts: u32,
     load: crate::worker::Load,
     lock: ServerLock,
 }
@@ -132,6 +142,7 @@ impl Gateway {
             keep_addresses: config.retention.addresses.duration(),
             // A request can take effect until its time-out, and once more while the server finishes it.
             ehr_settles_within: config.ehr.timeout.duration() * 2,
+            accept_within: ACCEPT_WITHIN,
         };
         let ehr = ehr(config, keys.clone(), clock.clone())?;
         let graph = graph(config, clock.clone())?;
@@ -146,9 +157,13 @@ impl Gateway {
             app_secrets: config.whatsapp.app_secrets.clone(),
             verify_token: config.whatsapp.verify_token.clone(),
         };
-        let keep_dedupe = config.retention.dedupe.duration();
+        let keep = Keep {
+            dedupe: config.retention.dedupe.duration(),
+            addresses: config.retention.addresses.duration(),
+        };
         let load = crate::worker::Load::default();
-        Ok(Self { engine, ehr, graph, speaker, target, secrets, keep_dedupe, load, lock })
+        let (public_url, attempts) = (config.server.public_url.clone(), config.identify.attempts);
+        Ok(Self { engine, ehr, graph, speaker, target, secrets, keep, public_url, attempts, load, lock })
     }
 
     /// What its worker has in hand.
@@ -167,14 +182,14 @@ impl Gateway {
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
         let mut servers = Vec::new();
-        let (public, server) = self.listen_public(role, public, extra)?;
+        let (public, server) = self.listen_public(role, public, extra, &tasks)?;
         servers.push(server.handle());
         tasks.spawn(server);
         let (internal, server) = self.listen_internal(internal)?;
         servers.push(server.handle());
         tasks.spawn(server);
         tasks.spawn(crate::worker::names(self.engine.clone(), self.ehr.clone(), stop.clone()));
-        tasks.spawn(crate::worker::upkeep(self.engine.clone(), self.keep_dedupe, stop.clone()));
+        tasks.spawn(crate::worker::upkeep(self.engine.clone(), self.keep, stop.clone()));
         if role != Role::Web {
             let me = self.engine.keys.chance().id();
             let desk = Desk::new(self.ehr.clone());
@@ -194,17 +209,31 @@ impl Gateway {
         role: Role,
         address: SocketAddr,
         extra: Option<Extra>,
+        tasks: &TaskTracker,
     ) -> Result<(SocketAddr, actix_web::dev::Server), StartError> {
+        let pages = Data::new(self.pages(tasks)?);
         let inlet = Data::new(Inlet { engine: self.engine.clone(), secrets: self.secrets.clone() });
         listen("server.listen", address, move |app| {
             if role != Role::Worker {
                 app.app_data(inlet.clone());
                 whatsapp::routes(app);
+                web::routes(&pages, app);
             }
             if let Some(extra) = &extra {
                 extra(app);
             }
         })
+    }
+
+    fn pages(&self, tasks: &TaskTracker) -> Result<web::Pages, StartError> {
+        let setup = web::Setup {
+            public_url: self.public_url.clone(),
+            attempts: self.attempts,
+            runtime: tokio::runtime::Handle::current(),
+            tasks: tasks.clone(),
+        };
+        let doors = doors::doors(&self.engine, &self.ehr);
+        web::Pages::new(self.engine.clone(), doors, setup).map_err(|error| StartError(error.to_string()))
     }
 
     fn listen_internal(

@@ -16,6 +16,7 @@ pub mod engine;
 pub mod outbound;
 
 pub mod inbound;
+pub mod web;
 pub mod worker;
 
 pub mod app;

@@ -41,6 +41,8 @@ pub enum Purpose {
     Coordinate,
     /// Index of booking intents.
     Intent,
+    /// Index of what was tried on the page where a number proves who it is.
+    Proof,
     /// Sealing of columns.
     Row,
     /// Sealing of buttons.
@@ -62,6 +64,7 @@ impl Purpose {
         Self::Told,
         Self::Coordinate,
         Self::Intent,
+        Self::Proof,
         Self::Row,
         Self::Button,
         Self::Audit,
@@ -79,6 +82,7 @@ impl Purpose {
             Self::Told => "told",
             Self::Coordinate => "coordinate",
             Self::Intent => "intent",
+            Self::Proof => "proof",
             Self::Row => "row",
             Self::Button => "button",
             Self::Audit => "audit",

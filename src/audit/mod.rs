@@ -41,8 +41,12 @@ pub enum Kind {
     Registered,
     /// It became doubtful whose number or account it is.
     Doubted,
-    /// Somebody proved who they are.
+    /// A person at the hospital vouched for who it is.
+    Vouched,
+    /// Somebody proved on the secure page whose record they may act for.
     Identified,
+    /// Somebody tried to, and did not.
+    NotIdentified,
 }
 
 impl Kind {
@@ -63,7 +67,9 @@ impl Kind {
             Self::Attending => "attending",
             Self::Registered => "registered",
             Self::Doubted => "doubted",
+            Self::Vouched => "vouched",
             Self::Identified => "identified",
+            Self::NotIdentified => "not-identified",
         }
     }
 }

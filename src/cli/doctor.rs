@@ -218,7 +218,7 @@ async fn paging(ehr: &Ehr, config: &Config) -> Check {
         gender: None,
         place: 0,
     };
-    let nobody = Caller { phone: None, proved: &[] };
+    let nobody = Caller { phone: None, proved: &[], proved_only: false };
     match ehr.answer(Question::Slots(search), clinic, nobody, &Facts::default()).await {
         Fact::Slots(found) if found.is_empty() => {
             check("ehr.paging", "warn", format!("no free time of {} up to the horizon", service.id))

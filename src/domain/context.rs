@@ -33,8 +33,6 @@ pub struct Contact {
     pub quiet_until: Option<Moment>,
     /// It is in doubt that the address still belongs to whom it belonged to.
     pub doubted: bool,
-    /// It was in doubt, and a proof on the secure page ended that: the number itself proves nothing any more.
-    pub by_proof: bool,
     /// Somebody proved on the secure page whose record this contact may act for.
     pub proved: bool,
     /// What was last said, while the service window is open.

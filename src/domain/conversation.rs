@@ -23,7 +23,7 @@ pub fn decide(event: &Event, context: &Context<'_>) -> Decision {
         // A person at the hospital made sure who it is: the doubt ends with the turn that learns of it.
         Decision::Act(mut act) if context.is_vouched_for() => {
             act.changes.doubted.get_or_insert(false);
-            act.audit.push(AuditFact::Identified);
+            act.audit.push(AuditFact::Vouched);
             Decision::Act(act)
         }
         decision => decision,
@@ -122,14 +122,13 @@ fn shared(context: &Context<'_>) -> Decision {
     }
 }
 
-/// The secure page is done with. A proof ends a doubt; where it fails for good, a person may.
+/// The secure page is done with. What a proof proves, and that it was one, the transaction that brought the event here
+/// has noted. Where it failed for good, a person may know who it is.
 fn identified(done: bool, context: &Context<'_>) -> Decision {
     if done {
-        let changes = Changes { doubted: Some(false), ..Changes::default() };
-        let act = Act { changes, ..Act::default() };
-        return act.noting(AuditFact::Identified).saying(plain(Content::IdDone)).into();
+        return Decision::say(plain(Content::IdDone));
     }
-    let act = Act::default().noting(AuditFact::AccessRefused).saying(plain(Content::IdNomatch));
+    let act = Act::default().saying(plain(Content::IdNomatch));
     if context.contact.doubted {
         return act.with(Effect::Task(TaskKind::Confirm, Coords::default())).into();
     }

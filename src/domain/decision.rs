@@ -229,8 +229,8 @@ pub enum AuditFact {
     Registered,
     /// It became doubtful whose number or account it is.
     Doubted,
-    /// Somebody proved who they are.
-    Identified,
+    /// A person at the hospital vouched for who it is.
+    Vouched,
 }
 
 impl Decision {

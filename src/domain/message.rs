@@ -5,7 +5,7 @@ use crate::domain::calendar;
 use crate::domain::clinic::{Disclosure, Identify, Locale, Pin};
 use crate::domain::context::Context;
 use crate::domain::decision::Say;
-use crate::domain::fact::{Doctor, Question};
+use crate::domain::fact::{Doctor, Fact, Person, Question};
 use crate::domain::speech::{Content, Kind, Label, LinkTo, Slot};
 use crate::domain::tap::{Coords, Gender, Step, Tap};
 use crate::phi::Phi;
@@ -104,9 +104,7 @@ pub enum Composed {
 
 /// How much may be said about a service; of one that is not ours, no more than day and time.
 pub(super) fn level(service: Digest4, context: &Context<'_>) -> Disclosure {
-    // Whoever proved who they are on the secure page, from a number that is not on the record, is told no more than
-    // that there is something, until the hospital has put the number there.
-    if context.contact.proved {
+    if proved_by_page_alone(context) {
         return Disclosure::Neutral;
     }
     if service == Digest4::default() {
@@ -115,6 +113,17 @@ pub(super) fn level(service: Digest4, context: &Context<'_>) -> Disclosure {
     context
         .service(service)
         .map_or(context.clinic.disclosure.max(Disclosure::Time), |service| service.disclosure)
+}
+
+/// Whoever proved who they are on the secure page, from a number that is not on the record, is told no more than that
+/// there is something, until the hospital has put the number there.
+fn proved_by_page_alone(context: &Context<'_>) -> bool {
+    let alone = |person: &Person| person.proved && !person.own && person.proxy.is_none();
+    context.contact.proved
+        && match context.facts.get(Question::Who) {
+            Some(Fact::Who(people)) => people.iter().any(alone),
+            _ => true,
+        }
 }
 
 /// A message whose buttons are all approved labels.

@@ -52,8 +52,7 @@ impl<'a> Context<'a> {
     /// Whether this contact may act for a patient: their own record, or one they have a mandate for.
     pub fn may_act(&self, person: &Person) -> bool {
         let minor = self.age(person).is_some_and(|age| age < i32::from(self.clinic.identity.majority));
-        let shown = person.proved || !self.contact.by_proof;
-        shown && person.standing == Standing::Active && mandated(person, minor, self.clinic.identity)
+        person.standing == Standing::Active && mandated(person, minor, self.clinic.identity)
     }
 
     /// Completed years, where the record has a birth date.

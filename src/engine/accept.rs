@@ -11,7 +11,7 @@ use crate::domain::message::made_before;
 use crate::domain::tap::Tap;
 use crate::engine::carry::{self, Carry, Place};
 use crate::engine::status::{self, Noted, StatusNews};
-use crate::engine::{Courtesy, Engine, Settings, whose};
+use crate::engine::{Courtesy, Engine, Settings};
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::{Bound, Keys};
@@ -21,7 +21,7 @@ use crate::store::contacts::{self, Loaded};
 use crate::store::crypt::{self, Meaning};
 use crate::store::inbox::{self, Kind};
 use crate::store::outbox::Priority;
-use crate::store::{identity, pace};
+use crate::store::{identity, lanes, pace};
 use chrono::Duration;
 
 /// One message as an inlet understood it.
@@ -91,21 +91,24 @@ impl Engine {
     pub async fn accept(
         &self,
         mut arrivals: Vec<Arrival>,
-        news: Vec<StatusNews>,
+        mut news: Vec<StatusNews>,
     ) -> Result<Receipt, StoreError> {
         // One order for everyone: two replicas that accept the same people at once cannot deadlock.
         arrivals.sort_by_key(|arrival| order_of(&self.keys, arrival));
+        news.sort_by_key(|news| status::order_of(&self.keys, news));
         let rows: Vec<(Id, Arrival)> =
             arrivals.into_iter().map(|arrival| (self.keys.chance().id(), arrival)).collect();
+        let rank = rows.first().map_or(0, |(_, first)| u64::from_be_bytes(order_of(&self.keys, first)));
         let courtesies = self.courtesies(&rows);
         let (keys, settings, now) = (self.keys.clone(), self.settings.clone(), self.clock.now());
-        let (queued, receipt) = self
-            .store
-            .write(move |conn| {
-                let mut accepting = Accepting { conn, keys: &keys, settings: &settings, now };
-                accepting.all(&rows, &news)
-            })
-            .await?;
+        let made_durable = self.store.write_ranked(rank, move |conn| {
+            let mut accepting = Accepting { conn, keys: &keys, settings: &settings, now };
+            accepting.all(&rows, &news)
+        });
+        // Whoever waits longer has given up on us and repeats: what was not begun by then is not begun at all.
+        let (queued, receipt) = tokio::time::timeout(self.settings.accept_within, made_durable)
+            .await
+            .unwrap_or(Err(StoreError::Busy))?;
         for (row, courtesy) in courtesies {
             if queued.contains(&row) {
                 self.owe(row, courtesy);
@@ -156,12 +159,14 @@ enum Taken {
     Flooded,
 }
 
-impl<'a> Accepting<'a> {
-    fn carry(&self, priority: Priority) -> Carry<'a> {
-        let place = Place::Free { priority };
-        Carry { keys: self.keys, settings: self.settings, now: self.now, place }
-    }
+/// A message's contact and its place in the contact's lane.
+#[derive(Clone, Copy, Debug)]
+struct Seat {
+    contact: Id,
+    place: i64,
+}
 
+impl<'a> Accepting<'a> {
     /// Answers the rows that a worker is to decide about.
     fn all(&mut self, rows: &[(Id, Arrival)], news: &[StatusNews]) -> Result<(Vec<Id>, Receipt), StoreError> {
         let mut queued = Vec::new();
@@ -199,20 +204,16 @@ impl<'a> Accepting<'a> {
 
     /// Takes one message in.
     fn message(&mut self, id: Id, arrival: &Arrival) -> Result<Taken, StoreError> {
-        let contact = self.sender(arrival)?;
+        let seat = self.seated(arrival)?;
+        let Seat { contact, .. } = seat;
         contacts::heard(self.conn, contact, arrival.clinic, arrival.said_at.min(self.now))?;
         let loaded = contacts::load(self.conn, self.keys, contact, arrival.clinic)?;
         let what = self.meaning(arrival, &loaded)?;
         let wish = guard::wish(&what);
-        let weight = match (&what, wish) {
-            (_, Some(_)) => Weight::Wish,
-            (What::Tapped(_), None) => Weight::Tap,
-            _ => Weight::Other,
-        };
-        let (burst, pace) = loaded.burst.next(weight, self.now);
+        let (burst, pace) = loaded.burst.next(weight(&what), self.now);
         pace::keep(self.conn, contact, arrival.clinic, loaded.burst, burst)?;
         if let Some(act) = guard::immediate(&what, &loaded.contact) {
-            self.add(contact, id, arrival, None)?;
+            self.add(seat, id, arrival, None)?;
             let again = match (pace, wish) {
                 (Pace::Turn, _) | (_, None) => false,
                 (_, Some(wish)) => pace::heeded(self.conn, self.keys, contact, arrival.clinic, wish)?,
@@ -223,30 +224,28 @@ impl<'a> Accepting<'a> {
         let what = match pace {
             Pace::Turn => what,
             Pace::TooMany => What::Flood,
-            Pace::Silent => return self.add(contact, id, arrival, None).map(|()| Taken::Flooded),
+            Pace::Silent => return self.add(seat, id, arrival, None).map(|()| Taken::Flooded),
         };
         let meaning = Meaning { clinic: arrival.clinic, said_at: arrival.said_at, what };
-        self.add(contact, id, arrival, Some(&meaning)).map(|()| Taken::Queued)
+        self.add(seat, id, arrival, Some(&meaning)).map(|()| Taken::Queued)
     }
 
     /// Who sent it, and whether that is still who it was.
-    fn sender(&mut self, arrival: &Arrival) -> Result<Id, StoreError> {
-        let from = match &arrival.heard {
-            Heard::Shared(phone) if arrival.from.phone.is_none() => {
-                Address { phone: Some(phone.clone()), ..arrival.from.clone() }
-            }
-            _ => arrival.from.clone(),
-        };
+    fn seated(&mut self, arrival: &Arrival) -> Result<Seat, StoreError> {
+        let from = sender(arrival);
         let known = identity::known(self.conn, self.keys, &from)?;
-        let keep = self.settings.keep_addresses;
-        let contact = contacts::resolve(self.conn, self.keys, &from, self.now, keep)?;
+        let contact = contacts::resolve(self.conn, self.keys, &from, self.now)?;
         let mut shaken = known.shaken(self.conn, contact)?;
-        if let Some(other) = known.had_number_before(contact) {
-            identity::lose_phone(self.conn, self.keys, other)?;
-            // A card proves less than Meta's own word: whom else the number led to is never taken over by it.
-            if from != arrival.from && shaken.is_empty() {
-                shaken.push(contact);
-            }
+        let loser = known.had_number_before(contact);
+        // A card proves less than Meta's own word: what the number led to until now is not taken over by it.
+        if loser.is_some() && from != arrival.from && !shaken.contains(&contact) {
+            shaken.push(contact);
+        }
+        let place = self.place(contact, &shaken)?;
+        let wipe_at = self.now + self.settings.keep_addresses;
+        contacts::keep_address(self.conn, self.keys, contact, &from, wipe_at)?;
+        if let Some(loser) = loser {
+            identity::lose_phone(self.conn, self.keys, loser)?;
         }
         if let Some(hash) = &arrival.identity
             && identity::key_seen(self.conn, self.keys, contact, hash, arrival.said_at)?
@@ -257,26 +256,48 @@ impl<'a> Accepting<'a> {
         for id in shaken {
             self.carry_out(id, arrival.clinic, guard::doubted())?;
         }
-        Ok(contact)
+        Ok(Seat { contact, place })
+    }
+
+    /// The next place in a contact's lane. The lane comes before everything else of a contact, as it does for the worker
+    /// that settles: who locks the same rows in another order waits for ever. So do the lanes of `others`, in one order.
+    fn place(&mut self, contact: Id, others: &[Id]) -> Result<i64, StoreError> {
+        let mut all: Vec<Id> = others.iter().copied().filter(|id| *id != contact).collect();
+        all.push(contact);
+        all.sort_unstable();
+        let mut place = 0;
+        for id in all {
+            let next = lanes::next_place(self.conn, id)?;
+            if id == contact {
+                place = next;
+            }
+        }
+        Ok(place)
     }
 
     /// WhatsApp says that a number or an account is another one now. Old and new are doubted, nothing is merged, and
     /// whoever writes from the new one first is doubted already.
     fn changed(&mut self, id: Id, arrival: &Arrival, to: &Address) -> Result<Taken, StoreError> {
-        let shaken = whose::shaken(self.conn, self.keys, &arrival.from, to, self.now)?;
-        let Some(first) = shaken.first() else { return Ok(Taken::Done) };
-        self.add(*first, id, arrival, None)?;
-        for contact in &shaken {
-            self.carry_out(*contact, arrival.clinic, guard::doubted())?;
+        let shaken = identity::concerned(self.conn, self.keys, &arrival.from, to, self.now)?;
+        let Some(contact) = shaken.first().copied() else { return Ok(Taken::Done) };
+        let place = self.place(contact, &shaken)?;
+        self.add(Seat { contact, place }, id, arrival, None)?;
+        for contact in shaken {
+            self.carry_out(contact, arrival.clinic, guard::doubted())?;
         }
         Ok(Taken::Done)
     }
 
     fn marketing(&mut self, id: Id, arrival: &Arrival, stopped: bool) -> Result<Taken, StoreError> {
-        let keep = self.settings.keep_addresses;
-        let contact = contacts::resolve(self.conn, self.keys, &arrival.from, self.now, keep)?;
+        let contact = contacts::resolve(self.conn, self.keys, &arrival.from, self.now)?;
+        let place = self.place(contact, &[])?;
         contacts::set_marketing(self.conn, contact, stopped, arrival.said_at)?;
-        self.add(contact, id, arrival, None).map(|()| Taken::Done)
+        self.add(Seat { contact, place }, id, arrival, None).map(|()| Taken::Done)
+    }
+
+    fn carry(&self, priority: Priority) -> Carry<'a> {
+        let place = Place::Free { priority };
+        Carry { keys: self.keys, settings: self.settings, now: self.now, place }
     }
 
     fn carry_out(&mut self, contact: Id, clinic: u16, act: Act) -> Result<(), StoreError> {
@@ -286,12 +307,13 @@ impl<'a> Accepting<'a> {
 
     fn add(
         &mut self,
-        contact: Id,
+        Seat { contact, place }: Seat,
         id: Id,
         arrival: &Arrival,
         meaning: Option<&Meaning>,
     ) -> Result<(), StoreError> {
-        let new = inbox::New { id, lane: contact, kind: Kind::Message, key: &arrival.key, meaning };
+        let key = &arrival.key;
+        let new = inbox::New { id, lane: contact, place, kind: Kind::Message, key, meaning };
         inbox::add(self.conn, self.keys, &new, self.now)
     }
 
@@ -322,5 +344,23 @@ impl<'a> Accepting<'a> {
         let what = What::Tapped(tap);
         let outlived = sender.doubted_at.is_some_and(|at| made_before(&tap, at));
         Ok(if outlived && guard::wish(&what).is_none() { What::BadTap } else { what })
+    }
+}
+
+/// The address a message came from; a number that its sender shares is part of it from here on.
+fn sender(arrival: &Arrival) -> Address {
+    match &arrival.heard {
+        Heard::Shared(phone) if arrival.from.phone.is_none() => {
+            Address { phone: Some(phone.clone()), ..arrival.from.clone() }
+        }
+        _ => arrival.from.clone(),
+    }
+}
+
+fn weight(what: &What) -> Weight {
+    match what {
+        what if guard::wish(what).is_some() => Weight::Wish,
+        What::Tapped(_) => Weight::Tap,
+        _ => Weight::Other,
     }
 }

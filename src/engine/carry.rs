@@ -122,6 +122,6 @@ const fn kind_of(fact: AuditFact) -> Kind {
         AuditFact::Attending => Kind::Attending,
         AuditFact::Registered => Kind::Registered,
         AuditFact::Doubted => Kind::Doubted,
-        AuditFact::Identified => Kind::Identified,
+        AuditFact::Vouched => Kind::Vouched,
     }
 }

@@ -7,7 +7,7 @@ use crate::phi::Phi;
 use crate::seal::Digest8;
 use crate::store::crypt::Meaning;
 use crate::store::inbox::{self, Kind};
-use crate::store::{StoreError, watch};
+use crate::store::{StoreError, lanes, watch};
 
 /// An appointment is new or different, says a feed.
 #[derive(Clone, Debug)]
@@ -46,9 +46,11 @@ impl Engine {
                 let AppointmentChange { patient, appointment, reference, .. } = change.clone();
                 let what = What::AppointmentChanged { patient, appointment, reference };
                 let meaning = Meaning { clinic: change.clinic, said_at: change.said_at, what };
+                let place = lanes::next_place(conn, contact)?;
                 let new = inbox::New {
                     id,
                     lane: contact,
+                    place,
                     kind: Kind::Feed,
                     key: &change.key,
                     meaning: Some(&meaning),

@@ -4,15 +4,18 @@
 mod accept;
 pub mod alarms;
 mod carry;
+mod doors;
 mod feed;
+mod proof;
 pub mod query;
 mod settle;
 mod status;
-mod whose;
 
 pub use accept::{Arrival, Heard, Receipt};
 pub use alarms::{Alarm, Alarms};
+pub use doors::{Doors, Visitor};
 pub use feed::AppointmentChange;
+pub use proof::{Begun, Ended, Try};
 pub use settle::{Facing, SentNote};
 pub use status::{Failure, StatusNews};
 
@@ -56,6 +59,8 @@ pub struct Settings {
     pub keep_addresses: Duration,
     /// The longest an EHR request of ours can still take effect after we gave up on it.
     pub ehr_settles_within: Duration,
+    /// How long a sender waits for us at most, in real time.
+    pub accept_within: std::time::Duration,
 }
 
 /// The engine of one process. Cheap to clone.
@@ -131,9 +136,11 @@ impl Engine {
         *next = Some(self.clock.now() + ACCOUNT_RETRY);
     }
 
-    /// How long what is sealed of a person's address is kept after the last thing to send to them.
-    pub fn keep_addresses(&self) -> Duration {
-        self.settings.keep_addresses
+    /// The same engine for senders who wait so long at most.
+    #[must_use]
+    pub fn with_patience(&self, accept_within: std::time::Duration) -> Self {
+        let settings = Settings { accept_within, ..self.settings.clone() };
+        Self { settings, ..self.clone() }
     }
 
     /// The clinic with this number.

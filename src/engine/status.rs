@@ -9,10 +9,11 @@ use crate::domain::outcome::{Undelivered, undelivered};
 use crate::engine::carry::{self, Carry};
 use crate::ids::Id;
 use crate::phi::Phi;
+use crate::seal::{Keys, Purpose};
 use crate::store::conn::Conn;
-use crate::store::crypt::Errand;
+use crate::store::crypt::{Errand, index_bytes};
 use crate::store::outbox::{self, Found};
-use crate::store::{StoreError, audit_log, contacts, identity};
+use crate::store::{StoreError, audit_log, contacts, identity, lanes};
 use serde_json::json;
 
 /// A delivery status as an inlet understood it.
@@ -74,6 +75,11 @@ impl Failure {
     }
 }
 
+/// Where a status comes in its transaction: replicas that note the same messages lock them in one order.
+pub fn order_of(keys: &Keys, news: &StatusNews) -> [u8; 16] {
+    news.callback.map_or_else(|| keys.index(Purpose::Wamid, index_bytes(&news.wamid)).value, |id| id.0)
+}
+
 /// What a status came to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Noted {
@@ -112,7 +118,9 @@ fn same_key(
     news: &StatusNews,
 ) -> Result<(), StoreError> {
     let Some((hash, at)) = &news.identity else { return Ok(()) };
-    let contact = contacts::leads_to(conn, found.lane)?;
+    // The lane before everything else of a contact, as everywhere.
+    lanes::next_place(conn, found.lane)?;
+    let contact = contacts::living(conn, found.lane)?.unwrap_or(found.lane);
     if identity::key_seen(conn, carry.keys, contact, hash, *at)? {
         carry::out(conn, carry, contact, news.clinic, &guard::doubted())?;
     }
@@ -127,11 +135,12 @@ fn failed(
     news: &StatusNews,
 ) -> Result<Noted, StoreError> {
     let failure = news.failure.unwrap_or(Failure::Other);
+    lanes::next_place(conn, found.lane)?;
     let errand = outbox::errand(conn, carry.keys, found.id)?;
     if !outbox::fail(conn, found.id, failure.code(), carry.now)? {
         return Ok(Noted::Known);
     }
-    let contact = contacts::leads_to(conn, found.lane)?;
+    let contact = contacts::living(conn, found.lane)?.unwrap_or(found.lane);
     match failure {
         Failure::WindowClosed => contacts::close_window(conn, contact, news.clinic)?,
         Failure::SomebodyElse => identity::forget_key(conn, contact)?,

@@ -11,7 +11,7 @@ use crate::seal::{Keys, Purpose};
 use crate::store::StoreError;
 use crate::store::conn::Conn;
 use crate::store::crypt;
-use crate::store::identity::{self, BY_PROOF, DOUBTED, TRUSTED};
+use crate::store::identity::{self, DOUBTED, PROVED_ONLY, TRUSTED};
 use crate::store::schema::{address, consent, contact, mandate, subject, thread};
 use chrono::Duration;
 use diesel::prelude::*;
@@ -77,17 +77,13 @@ pub struct Loaded {
     pub doubted_at: Option<Moment>,
     /// How much they wrote lately.
     pub burst: Burst,
+    /// The number was doubted, so that only those records count, until the number stands on one of them.
+    pub proved_only: bool,
 }
 
 /// The contact behind an address, made when there is none. The BSUID leads, the phone number is optional:
 /// it may change hands, and then its new owner is a new contact.
-pub fn resolve(
-    conn: &mut Conn,
-    keys: &Keys,
-    from: &Address,
-    now: Moment,
-    keep: Duration,
-) -> Result<Id, StoreError> {
+pub fn resolve(conn: &mut Conn, keys: &Keys, from: &Address, now: Moment) -> Result<Id, StoreError> {
     let by_bsuid = find(conn, keys, Kind::Bsuid, from.bsuid.as_ref())?;
     let by_phone = find(conn, keys, Kind::Phone, from.phone.as_ref())?;
     let id = match (by_bsuid, by_phone) {
@@ -105,7 +101,6 @@ pub fn resolve(
     };
     remember(conn, keys, id, Kind::Bsuid, from.bsuid.as_ref())?;
     remember(conn, keys, id, Kind::Phone, from.phone.as_ref())?;
-    keep_address(conn, keys, id, from, now + keep)?;
     Ok(id)
 }
 
@@ -188,18 +183,31 @@ pub(super) fn remember(
     Ok(())
 }
 
-fn keep_address(
+/// Keeps where a contact can be reached. A message may come without the number that is known (usernames) or without the
+/// BSUID: what it does not name stays as it was.
+pub fn keep_address(
     conn: &mut Conn,
     keys: &Keys,
     id: Id,
     from: &Address,
     wipe_at: Moment,
 ) -> Result<(), StoreError> {
-    let sealed = crypt::seal_address(keys, id, from);
+    let known = if from.phone.is_some() && from.bsuid.is_some() { None } else { address(conn, keys, id)? };
+    let known = known.unwrap_or_default();
+    let kept =
+        Address { phone: from.phone.clone().or(known.phone), bsuid: from.bsuid.clone().or(known.bsuid) };
+    let sealed = crypt::seal_address(keys, id, &kept);
     diesel::update(contact::table.find(id.0.to_vec()))
         .set((contact::address_s.eq(sealed), contact::wipe_at.eq(wipe_at.timestamp_millis())))
         .execute(conn)?;
     Ok(())
+}
+
+/// Where a contact can be reached; one that does not open any more is as good as wiped.
+fn address(conn: &mut Conn, keys: &Keys, id: Id) -> Result<Option<Address>, StoreError> {
+    let sealed: Option<Vec<u8>> =
+        contact::table.find(id.0.to_vec()).select(contact::address_s).first(conn)?;
+    Ok(sealed.and_then(|sealed| crypt::open_address(keys, id, &sealed).ok()))
 }
 
 /// Opens or prolongs the customer service window of a contact at a clinic.
@@ -262,7 +270,7 @@ pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded,
             contact::identity_s,
         ))
         .first(conn)?;
-    let address = sealed.map(|sealed| crypt::open_address(keys, id, &sealed)).transpose()?;
+    let address = sealed.and_then(|sealed| crypt::open_address(keys, id, &sealed).ok());
     let thread: Option<RawThread> = thread::table
         .find((id.0.to_vec(), clinic_no(clinic)))
         .select((
@@ -288,7 +296,6 @@ pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded,
         misses: u16::try_from(misses).unwrap_or(0),
         quiet_until: quiet.map(from_millis),
         doubted: trust == DOUBTED,
-        by_proof: trust == BY_PROOF,
         proved: !proved.is_empty(),
         last: last.and_then(|sealed| crypt::open_last(keys, id, clinic, &sealed)),
         told: None,
@@ -298,6 +305,7 @@ pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded,
         address,
         window_end: window_end.map(from_millis),
         proved,
+        proved_only: trust == PROVED_ONLY,
         identity: identity.and_then(|sealed| crypt::open_identity(keys, id, &sealed)),
         doubted_at: doubted_at.map(from_millis),
         burst: Burst {
@@ -414,18 +422,43 @@ fn set_consent(
     Ok(())
 }
 
-/// The contact that `id` was merged into, or itself.
-pub fn leads_to(conn: &mut Conn, id: Id) -> Result<Id, StoreError> {
-    let into: Option<Option<Vec<u8>>> =
-        contact::table.find(id.0.to_vec()).select(contact::merged_into).first(conn).optional()?;
-    Ok(into.flatten().and_then(|into| Id::from_slice(&into)).unwrap_or(id))
-}
-
 /// The contact's id and the ids of contacts that were merged into it: its buttons may be bound to any of them.
 pub fn ids_of(conn: &mut Conn, id: Id) -> Result<Vec<Id>, StoreError> {
     let merged: Vec<Vec<u8>> =
         contact::table.filter(contact::merged_into.eq(id.0.to_vec())).select(contact::id).load(conn)?;
     Ok(std::iter::once(id).chain(merged.iter().filter_map(|old| Id::from_slice(old))).collect())
+}
+
+/// The contact that goes by this id now: itself, or the one it was merged into.
+pub fn living(conn: &mut Conn, id: Id) -> Result<Option<Id>, StoreError> {
+    /// A contact was merged into another at most so many times in a row.
+    const HOPS: usize = 8;
+    let mut id = id;
+    for _ in 0..HOPS {
+        let row: Option<Option<Vec<u8>>> =
+            contact::table.find(id.0.to_vec()).select(contact::merged_into).first(conn).optional()?;
+        match row.map(|into| into.as_deref().and_then(Id::from_slice)) {
+            None => return Ok(None),
+            Some(None) => return Ok(Some(id)),
+            Some(Some(into)) => id = into,
+        }
+    }
+    Ok(None)
+}
+
+/// Somebody proved whose record they may act for. What an earlier owner of the number had proved falls with the doubt;
+/// `on_record`: the number stands on the record that was proved, which ends the doubt about it too.
+pub fn believe(conn: &mut Conn, id: Id, on_record: bool) -> Result<(), StoreError> {
+    let row = contact::table.find(id.0.to_vec());
+    let trust: i16 = row.select(contact::trust).first(conn)?;
+    if trust == DOUBTED {
+        diesel::delete(mandate::table.filter(mandate::contact.eq(id.0.to_vec())))
+            .filter(mandate::kind.eq(PROVED))
+            .execute(conn)?;
+    }
+    let now = if trust == TRUSTED || on_record { TRUSTED } else { PROVED_ONLY };
+    diesel::update(contact::table.find(id.0.to_vec())).set(contact::trust.eq(now)).execute(conn)?;
+    Ok(())
 }
 
 /// A clinic's number as a column.

@@ -17,9 +17,9 @@ use diesel::prelude::*;
 pub const DOUBTED: i16 = 0;
 /// `contact.trust`: nobody has doubted it, or a person vouched for it since.
 pub const TRUSTED: i16 = 1;
-/// `contact.trust`: it was doubted, and a proof on the secure page ended that. The number itself proves nothing any
-/// more: the record it stands on may be that of whoever had it before.
-pub const BY_PROOF: i16 = 2;
+/// `contact.trust`: it was doubted; whoever writes proved since whose record they may act for, and the number alone
+/// vouches for nothing beside it.
+pub const PROVED_ONLY: i16 = 2;
 
 /// Notes a doubt: what was proved before does not count any more, and what was last said was said to somebody else.
 pub fn doubt(conn: &mut Conn, id: Id, now: Moment) -> Result<(), StoreError> {
@@ -35,17 +35,10 @@ pub fn doubt(conn: &mut Conn, id: Id, now: Moment) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Ends a doubt: by a proof of their own, if there is one since, else by a person's word.
+/// Ends a doubt by a person's word.
 pub fn trust(conn: &mut Conn, id: Id) -> Result<(), StoreError> {
-    let key = id.0.to_vec();
-    let proofs: i64 = mandate::table
-        .filter(mandate::contact.eq(key.clone()))
-        .filter(mandate::kind.eq(PROVED))
-        .count()
-        .get_result(conn)?;
-    let trust = if proofs > 0 { BY_PROOF } else { TRUSTED };
-    diesel::update(contact::table.find(key).filter(contact::trust.eq(DOUBTED)))
-        .set(contact::trust.eq(trust))
+    diesel::update(contact::table.find(id.0.to_vec()).filter(contact::trust.eq(DOUBTED)))
+        .set(contact::trust.eq(TRUSTED))
         .execute(conn)?;
     Ok(())
 }
@@ -103,8 +96,26 @@ fn phones(conn: &mut Conn, id: Id) -> Result<i64, StoreError> {
         .get_result(conn)?)
 }
 
+/// Everyone whom a change from one address to another concerns: whoever is known under either. Nobody is made up for an
+/// old address that never wrote; for the new one somebody is, so that the first message from it finds the doubt.
+pub fn concerned(
+    conn: &mut Conn,
+    keys: &Keys,
+    from: &Address,
+    to: &Address,
+    now: Moment,
+) -> Result<Vec<Id>, StoreError> {
+    let mut all: Vec<Id> = known(conn, keys, from)?.everyone().collect();
+    for id in expect(conn, keys, to, now)? {
+        if !all.contains(&id) {
+            all.push(id);
+        }
+    }
+    Ok(all)
+}
+
 /// Contacts for an address that nobody has written from yet, but somebody will.
-pub fn expect(conn: &mut Conn, keys: &Keys, at: &Address, now: Moment) -> Result<Vec<Id>, StoreError> {
+fn expect(conn: &mut Conn, keys: &Keys, at: &Address, now: Moment) -> Result<Vec<Id>, StoreError> {
     let known = known(conn, keys, at)?;
     let missing = Address {
         phone: at.phone.clone().filter(|_| known.by_phone.is_none()),

@@ -32,6 +32,8 @@ pub enum Kind {
     Message,
     /// An EHR feed.
     Feed,
+    /// A page of ours.
+    Page,
 }
 
 impl Kind {
@@ -39,6 +41,7 @@ impl Kind {
         match self {
             Self::Message => 1,
             Self::Feed => 3,
+            Self::Page => 4,
         }
     }
 }
@@ -65,6 +68,8 @@ pub struct New<'a> {
     pub id: Id,
     /// Whose.
     pub lane: Id,
+    /// Its place there ([`lanes::next_place`]).
+    pub place: i64,
     /// Where it comes from.
     pub kind: Kind,
     /// What makes a repeat recognisable.
@@ -75,7 +80,6 @@ pub struct New<'a> {
 
 /// Adds a row.
 pub fn add(conn: &mut Conn, keys: &Keys, new: &New<'_>, now: Moment) -> Result<(), StoreError> {
-    let seq = lanes::next_place(conn, new.lane)?;
     let index = keys.index(Purpose::Wamid, crypt::index_bytes(new.key));
     let sealed = new.meaning.and_then(|meaning| crypt::seal_meaning(keys, new.id, meaning));
     let open = sealed.is_some();
@@ -83,7 +87,7 @@ pub fn add(conn: &mut Conn, keys: &Keys, new: &New<'_>, now: Moment) -> Result<(
         .values((
             inbox::id.eq(new.id.0.to_vec()),
             inbox::lane.eq(new.lane.0.to_vec()),
-            inbox::seq.eq(seq),
+            inbox::seq.eq(new.place),
             inbox::open.eq(open),
             inbox::due.eq(now.timestamp_millis()),
             inbox::kind.eq(new.kind.code()),

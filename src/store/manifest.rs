@@ -40,6 +40,8 @@ pub enum Kept {
     Window,
     /// 26 weeks after the last telling.
     Watch,
+    /// Until the token, which works for a day, would have expired anyway.
+    Token,
     /// `retention.audit`.
     Audit,
     /// For good: holds nothing about a person.
@@ -47,7 +49,7 @@ pub enum Kept {
 }
 
 use Holds::{ClosedEnum, KeyEpoch, Number, OwnTime, Pseudonym, Public, RandomId, Sealed};
-use Kept::{Address, Always, Audit, Dedupe, Relationship, UntilDelivered, UntilDone, Watch, Window};
+use Kept::{Address, Always, Audit, Dedupe, Relationship, Token, UntilDelivered, UntilDone, Watch, Window};
 
 /// One column.
 pub type Column = (&'static str, &'static str, Holds, Kept);
@@ -161,4 +163,9 @@ pub const COLUMNS: &[Column] = &[
     ("audit_event", "private_s", Sealed, Audit),
     ("audit_event", "salt", Public, Audit),
     ("audit_event", "leaf_index", Number, Audit),
+    ("page_used", "token", RandomId, Token),
+    ("page_used", "wipe_at", OwnTime, Token),
+    ("proof_try", "who_e", KeyEpoch, Relationship),
+    ("proof_try", "who_k", Pseudonym, Relationship),
+    ("proof_try", "failed", Number, Relationship),
 ];

@@ -14,6 +14,7 @@ pub mod manifest;
 pub mod migrate;
 pub mod outbox;
 pub mod pace;
+pub mod proof;
 pub mod purge;
 pub mod schema;
 pub mod watch;
@@ -53,6 +54,12 @@ pub enum StoreError {
     /// A sealed value does not open.
     #[error("a sealed value does not open: its key was retired or the row was altered")]
     Unsealed,
+    /// It waited longer than whoever asked has patience. It may have been done.
+    #[error("the database does not keep up")]
+    Busy,
+    /// The work itself is at fault.
+    #[error("the work on the database panicked: a fault of ours")]
+    Panicked,
     /// The store is shutting down.
     #[error("the store has stopped")]
     Stopped,
@@ -109,7 +116,17 @@ impl Store {
         &self,
         work: impl FnMut(&mut Conn) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.writer.write(work).await
+        self.writer.write(0, work).await
+    }
+
+    /// The same in order of persons: of the jobs that commit together, those with a higher `rank` run later. Whoever
+    /// locks the rows of persons outside of a lane they hold says here whose come first.
+    pub async fn write_ranked<T: Send + 'static>(
+        &self,
+        rank: u64,
+        work: impl FnMut(&mut Conn) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.writer.write(rank, work).await
     }
 
     /// Runs `work` on a reader.

@@ -182,4 +182,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    page_used (token) {
+        token -> Binary,
+        wipe_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    proof_try (who_e, who_k) {
+        who_e -> SmallInt,
+        who_k -> Binary,
+        failed -> SmallInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(contact, address, thread, lane, inbox, outbox, consent);

@@ -25,7 +25,8 @@ pub fn week(at: Moment) -> i32 {
 
 /// Remembers what `contact` was told.
 pub fn tell(conn: &mut Conn, keys: &Keys, contact: Id, told: &Told, now: Moment) -> Result<(), StoreError> {
-    let subject = subject_of(conn, keys, contact, &told.patient, now)?;
+    let subject = subject_of(conn, keys, &told.patient, now)?;
+    allow(conn, subject, contact)?;
     let index = keys.index(Purpose::Appointment, crypt::index_bytes(&told.appointment));
     diesel::delete(watch::table.find((index.epoch, index.value.to_vec()))).execute(conn)?;
     diesel::insert_into(watch::table)
@@ -66,10 +67,10 @@ pub fn told(
     Ok(None)
 }
 
-fn subject_of(
+/// The subject behind a patient's reference, made when there is none.
+pub(super) fn subject_of(
     conn: &mut Conn,
     keys: &Keys,
-    contact: Id,
     patient: &Phi<String>,
     now: Moment,
 ) -> Result<Id, StoreError> {
@@ -81,7 +82,6 @@ fn subject_of(
         .first(conn)
         .optional()?;
     if let Some(id) = known.and_then(|known| Id::from_slice(&known)) {
-        allow(conn, id, contact)?;
         return Ok(id);
     }
     let id = keys.chance().id();
@@ -94,7 +94,6 @@ fn subject_of(
             subject::created.eq(now.timestamp_millis()),
         ))
         .execute(conn)?;
-    allow(conn, id, contact)?;
     Ok(id)
 }
 

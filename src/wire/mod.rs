@@ -1,3 +1,4 @@
 //! wire
 pub mod fhir;
+pub mod icalendar;
 pub mod whatsapp;

@@ -17,7 +17,7 @@ use crate::store::StoreError;
 use crate::store::lanes::Claim;
 use crate::store::outbox::Row;
 use crate::worker::Worker;
-use crate::worker::facts::{Scene, caller};
+use crate::worker::facts::{Scene, caller, reachable};
 use crate::worker::retry::{BACKGROUND_TRIES, RECONCILE_TRIES, STATUS_WAIT, wait};
 use chrono::{Days, Duration, NaiveDate};
 
@@ -94,7 +94,13 @@ impl Worker {
         scene: &mut Scene<'_>,
     ) -> Result<Vec<Row>, StoreError> {
         let doubt = row.attempts > 1;
-        let outcome = self.parts.ehr.perform(write, scene.clinic, caller(scene), &scene.facts, doubt).await;
+        let ehr = &self.parts.ehr;
+        let outcome = if doubt && !reachable(scene) {
+            let found = ehr.reconcile(write, scene.clinic, caller(scene), &scene.facts, false).await;
+            found.unwrap_or(Outcome::Unknown)
+        } else {
+            ehr.perform(write, scene.clinic, caller(scene), &scene.facts, doubt).await
+        };
         let act = self.follows(write, outcome, scene).await?;
         self.parts.engine.conclude(claim, row.id, scene.clinic.no, act).await
     }
@@ -148,8 +154,9 @@ impl Worker {
         let loaded = engine.contact(row.lane, clinic.no, None).await?;
         let mut scene = self.scene(clinic, loaded);
         // The first look comes after the longest time a request of ours can take; a repeat only after a second look
-        // has found nothing either.
-        let may_repeat = row.attempts > 1;
+        // has found nothing either. For a person nobody can be asked about, a repeat would be refused: that it was not
+        // done must not be told of it.
+        let may_repeat = row.attempts > 1 && reachable(&scene);
         let outcome = self.parts.ehr.reconcile(write, clinic, caller(&scene), &scene.facts, may_repeat).await;
         if let Some(outcome) = outcome {
             let act = self.follows(write, outcome, &mut scene).await?;

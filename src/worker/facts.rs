@@ -32,7 +32,13 @@ pub(super) struct Scene<'a> {
 /// Who the EHR is asked about.
 pub(super) fn caller<'a>(scene: &'a Scene<'_>) -> Caller<'a> {
     let phone = scene.loaded.address.as_ref().and_then(|address| address.phone.as_ref());
-    Caller { phone, proved: &scene.loaded.proved }
+    Caller { phone, proved: &scene.loaded.proved, proved_only: scene.loaded.proved_only }
+}
+
+/// True while the EHR can be asked whose chat it is. Afterwards nothing that it does not show may be called undone.
+pub(super) fn reachable(scene: &Scene<'_>) -> bool {
+    let caller = caller(scene);
+    caller.phone.is_some() || !caller.proved.is_empty()
 }
 
 impl Worker {

@@ -1,7 +1,8 @@
 //! What recurs: retention carried out, key epochs reread. Its clock is the gateway's, its pace the machine's.
 
 use crate::engine::Engine;
-use crate::store::{StoreError, keys, purge};
+use crate::store::purge::{self, Keep};
+use crate::store::{StoreError, keys};
 use chrono::Duration;
 use tokio_util::sync::CancellationToken;
 
@@ -11,12 +12,12 @@ const LOOK: std::time::Duration = std::time::Duration::from_secs(10);
 const PURGE: Duration = Duration::hours(1);
 
 /// Runs until `stop`.
-pub async fn upkeep(engine: Engine, keep_dedupe: Duration, stop: CancellationToken) {
+pub async fn upkeep(engine: Engine, keep: Keep, stop: CancellationToken) {
     let mut next = engine.clock.now();
     while !stop.is_cancelled() {
         if engine.clock.now() >= next {
             next = engine.clock.now() + PURGE;
-            if let Err(error) = once(&engine, keep_dedupe).await {
+            if let Err(error) = once(&engine, keep).await {
                 tracing::error!(%error, "retention could not be carried out");
             }
         }
@@ -30,9 +31,8 @@ pub async fn upkeep(engine: Engine, keep_dedupe: Duration, stop: CancellationTok
     }
 }
 
-async fn once(engine: &Engine, dedupe: Duration) -> Result<(), StoreError> {
+async fn once(engine: &Engine, keep: Keep) -> Result<(), StoreError> {
     let now = engine.clock.now();
-    let keep = purge::Keep { dedupe, addresses: engine.keep_addresses() };
     let purged = engine.store.write(move |conn| purge::run(conn, keep, now)).await?;
     tracing::info!(
         inbox = purged.inbox,

@@ -15,6 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("engine", &["phi", "clock", "ids", "seal", "domain", "audit", "store"]),
     ("outbound", &["phi", "clock", "ids", "seal", "domain", "wire", "audit"]),
     ("inbound", &["phi", "clock", "ids", "seal", "domain", "wire", "engine"]),
+    ("web", &["phi", "clock", "ids", "seal", "domain", "wire", "engine"]),
     ("worker", &["phi", "clock", "ids", "seal", "domain", "engine", "outbound", "store"]),
     ("sandbox", &["phi", "clock", "ids", "seal", "wire"]),
     ("config", &["domain"]),
@@ -31,14 +32,15 @@ const CRATES: &[(&str, &[&str])] = &[
     ("diesel", &["store", "engine"]),
     ("diesel_migrations", &["store"]),
     ("reqwest", &["outbound", "sandbox"]),
-    ("actix_web", &["inbound", "sandbox", "app", "cli"]),
+    ("actix_web", &["inbound", "web", "sandbox", "app", "cli"]),
     ("clap", &["cli"]),
-    ("fluent_bundle", &["outbound"]),
+    ("fluent_bundle", &["outbound", "web"]),
+    ("minijinja", &["web", "sandbox"]),
     ("phonenumber", &["outbound", "config"]),
 ];
 
 /// Where personal data may be taken out of its carrier.
-const REVEAL: &[&str] = &["phi", "domain", "wire", "outbound", "inbound", "sandbox"];
+const REVEAL: &[&str] = &["phi", "domain", "wire", "outbound", "inbound", "web", "sandbox"];
 /// Beside them one file of the store.
 const CRYPT: &str = "src/store/crypt.rs";
 /// No file is longer, but for tables and tests.

@@ -9,10 +9,11 @@ use wasl::config::Config;
 use wasl::domain::clinic::Clinic;
 use wasl::domain::context::{Address, Context};
 use wasl::domain::conversation::decide;
-use wasl::domain::decision::{Act, Decision, Effect, Told};
+use wasl::domain::decision::{Act, Decision, Effect, Say, Told};
 use wasl::domain::event::{Event, Said, What};
 use wasl::domain::fact::{Fact, Facts, Question, Visit, VisitState};
 use wasl::domain::speech::Content;
+use wasl::domain::tap::{Coords, Step};
 use wasl::domain::words::Word;
 use wasl::engine::{AppointmentChange, Arrival, Engine, Facing, Heard, Settings};
 use wasl::ids::{Chance, Id};
@@ -21,13 +22,14 @@ use wasl::seal::{Digest8, Keys, MasterKey};
 use wasl::store::conn::Target;
 use wasl::store::{Store, migrate, purge, watch};
 
-struct Bench {
-    engine: Engine,
-    hand: ManualClock,
+pub struct Bench {
+    pub engine: Engine,
+    pub hand: ManualClock,
     _dir: tempfile::TempDir,
 }
 
-fn benches() -> Vec<Bench> {
+/// An engine on each database there is.
+pub fn benches() -> Vec<Bench> {
     let dir = tempfile::tempdir().unwrap();
     let sqlite = format!("sqlite://{}", dir.path().join("x.db").display());
     let mut all = vec![bench(&sqlite, dir)];
@@ -37,14 +39,17 @@ fn benches() -> Vec<Bench> {
     all
 }
 
-fn bench(url: &str, dir: tempfile::TempDir) -> Bench {
+pub fn bench(url: &str, dir: tempfile::TempDir) -> Bench {
     migrate::up(&Target::parse(url).unwrap()).unwrap();
     let chance = Chance::system();
     let store = Store::open(url, 4, &chance).unwrap();
     let keys = Keys::new(&MasterKey::new([3; 32]), chance);
     let (clock, hand) = Clock::manual("2026-11-24T07:00:00Z".parse().unwrap());
-    let settings =
-        Settings { keep_addresses: Duration::hours(72), ehr_settles_within: Duration::seconds(20) };
+    let settings = Settings {
+        keep_addresses: Duration::hours(72),
+        ehr_settles_within: Duration::seconds(20),
+        accept_within: std::time::Duration::from_secs(30),
+    };
     Bench { engine: Engine::new(store, keys, clock, clinics(), settings), hand, _dir: dir }
 }
 
@@ -53,7 +58,7 @@ fn clinics() -> Arc<Vec<Clinic>> {
     Arc::new(Config::parse(text, std::iter::empty()).unwrap().clinics())
 }
 
-fn arrival(engine: &Engine, phone: &str, n: usize) -> Arrival {
+pub fn arrival(engine: &Engine, phone: &str, n: usize) -> Arrival {
     Arrival {
         clinic: engine.clinics[0].no,
         from: Address { phone: Some(Phi::new(phone.to_owned())), bsuid: None },
@@ -67,7 +72,7 @@ fn arrival(engine: &Engine, phone: &str, n: usize) -> Arrival {
     }
 }
 
-async fn heard(engine: &Engine, phone: &str, n: usize) {
+pub async fn heard(engine: &Engine, phone: &str, n: usize) {
     engine.accept(vec![arrival(engine, phone, n)], vec![]).await.unwrap();
 }
 
@@ -139,18 +144,56 @@ async fn retention_is_carried_out() {
         heard(engine, "966500000001", 0).await;
         let claim = engine.claim_lanes(engine.keys.chance().id(), 1).await.unwrap()[0];
         let Facing::Heard(open) = engine.face(claim).await.unwrap() else { panic!("something was heard") };
-        engine.settle(claim, open.id, 0, Act::default()).await.unwrap();
-        engine.release(claim, None).await.unwrap();
         let purge = |at: Moment| {
             let keep = purge::Keep { dedupe: Duration::days(30), addresses: Duration::hours(72) };
             engine.store.write(move |conn| purge::run(conn, keep, at))
         };
         let now = engine.clock.now();
+        assert_eq!(
+            purge(now + Duration::days(9)).await.unwrap().addresses,
+            0,
+            "there is something to decide"
+        );
+        let rows = engine.settle(claim, open.id, 0, Act::default().saying(menu())).await.unwrap();
+        assert_eq!(purge(now + Duration::days(9)).await.unwrap().addresses, 0, "there is something to send");
+        bench.hand.advance(Duration::days(10));
+        engine.give_up(rows[0].id, 17).await.unwrap();
+        engine.release(claim, None).await.unwrap();
+        let now = engine.clock.now();
         assert_eq!(purge(now + Duration::hours(71)).await.unwrap(), purge::Purged::default());
         let purged = purge(now + Duration::hours(73)).await.unwrap();
         assert_eq!((purged.addresses, purged.inbox), (1, 0));
         assert!(engine.contact(claim.lane, 0, None).await.unwrap().address.is_none());
-        assert_eq!(purge(now + Duration::days(31)).await.unwrap().inbox, 1);
+        let purged = purge(now + Duration::days(31)).await.unwrap();
+        assert_eq!((purged.inbox, purged.outbox), (1, 1));
+    }
+}
+
+fn menu() -> Say {
+    Say { content: Content::Menu, step: Step::Menu, about: Coords::default(), mood: None }
+}
+
+#[tokio::test]
+async fn what_a_message_does_not_name_of_an_address_stays_known() {
+    for bench in benches() {
+        let engine = &bench.engine;
+        let phone = || Some(Phi::new("966500000001".to_owned()));
+        let bsuid = || Some(Phi::new("SA.1".to_owned()));
+        for (n, from) in [
+            Address { phone: phone(), bsuid: bsuid() },
+            Address { phone: None, bsuid: bsuid() },
+            Address { phone: phone(), bsuid: None },
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let arrival = Arrival { from, ..arrival(engine, "966500000001", n) };
+            engine.accept(vec![arrival], vec![]).await.unwrap();
+            let claim = engine.claim_lanes(engine.keys.chance().id(), 1).await.unwrap()[0];
+            let loaded = engine.contact(claim.lane, 0, None).await.unwrap();
+            assert_eq!(loaded.address, Some(Address { phone: phone(), bsuid: bsuid() }), "message {n}");
+            engine.release(claim, None).await.unwrap();
+        }
     }
 }
 
@@ -303,8 +346,6 @@ async fn a_row_that_kills_its_workers_is_known_by_its_attempts() {
 
 #[tokio::test]
 async fn a_status_that_is_quicker_than_metas_answer_costs_no_record() {
-    use wasl::domain::decision::Say;
-    use wasl::domain::tap::{Coords, Step};
     use wasl::engine::{SentNote, StatusNews};
     for bench in benches() {
         let engine = &bench.engine;

@@ -69,7 +69,8 @@ fn up_on_a_filled_database_down_and_up_again() {
         migrate::up(target).unwrap();
         assert!(migrate::pending(target).unwrap().is_empty());
         let rows = "INSERT INTO pause VALUES ('everything', 1); INSERT INTO setting VALUES ('a', 'b'); \
-            INSERT INTO key_state VALUES ('row', 1, 1, 1);";
+            INSERT INTO key_state VALUES ('row', 1, 1, 1); INSERT INTO page_used VALUES ('token', 1); \
+            INSERT INTO proof_try VALUES (1, 'who', 3);";
         match target.connect().unwrap() {
             Conn::Sqlite(mut c) => c.batch_execute(rows).unwrap(),
             Conn::Postgres(mut c) => c.batch_execute(rows).unwrap(),

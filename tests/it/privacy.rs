@@ -23,7 +23,7 @@ const CANARIES: &[&str] = &[
     "wamid.",
 ];
 
-fn files(dir: &Path) -> Vec<PathBuf> {
+pub fn files(dir: &Path) -> Vec<PathBuf> {
     let mut found = vec![];
     for entry in std::fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
@@ -36,7 +36,7 @@ fn files(dir: &Path) -> Vec<PathBuf> {
     found
 }
 
-fn forms(canary: &str) -> Vec<Vec<u8>> {
+pub fn forms(canary: &str) -> Vec<Vec<u8>> {
     let bytes = canary.as_bytes();
     let hex = data_encoding::HEXLOWER.encode(bytes);
     let url: String = bytes.iter().map(|byte| format!("%{byte:02X}")).collect();
@@ -55,7 +55,7 @@ fn forms(canary: &str) -> Vec<Vec<u8>> {
         .collect()
 }
 
-fn holds(haystack: &[u8], needle: &[u8]) -> bool {
+pub fn holds(haystack: &[u8], needle: &[u8]) -> bool {
     haystack.windows(needle.len()).any(|window| window == needle)
 }
 
@@ -66,7 +66,7 @@ struct Row {
 }
 
 /// Every row of a PostgreSQL database as text; bytes show in hex.
-fn rows(url: &str) -> String {
+pub fn rows(url: &str) -> String {
     let mut conn = PgConnection::establish(url).unwrap();
     let mut tables: Vec<&str> = wasl::store::manifest::COLUMNS.iter().map(|column| column.0).collect();
     tables.dedup();
@@ -143,5 +143,56 @@ fn the_scan_would_find_it() {
         data_encoding::HEXLOWER.encode(text.as_bytes()),
     ] {
         assert!(forms("966500000004").iter().any(|form| holds(carrier.as_bytes(), form)), "{carrier}");
+    }
+}
+
+/// What is typed on the secure page: right and wrong answers, in both scripts and digits.
+const TYPED: &[&str] = &[
+    "Whitfield",
+    "Quagmire",
+    "قرقوش",
+    "1990-05-30",
+    "30 5 1990",
+    "demo-4",
+    "QX-7714093",
+    "٧٧١٤٠٩٣",
+    "7714093",
+];
+
+#[test]
+fn nothing_that_was_typed_on_the_secure_page_is_kept_or_logged() {
+    use crate::web::{answers, link, send};
+    for database in [None, real::postgres()].into_iter().enumerate().filter_map(|(n, url)| match (n, url) {
+        (0, _) => Some(None),
+        (_, Some(url)) => Some(Some(url)),
+        _ => None,
+    }) {
+        let env = vec![("WASL__IDENTIFY__POLICY".to_owned(), "questions".to_owned())];
+        let world = World::with(Setting { database: database.clone(), env, ..Setting::default() });
+        let phone = world.phone("+966500000003");
+        let welcome = phone.says("hi");
+        let url = link(&phone.taps(&welcome, "Book appointment"));
+        let tries = [
+            ("Quagmire Whitfield", "1990-05-30", "QX-7714093", 422),
+            ("قرقوش الأول", "١٩٩٠-٥-٣٠", "٧٧١٤٠٩٣", 422),
+            ("Quagmire", "1990-05-30", "", 422),
+        ];
+        for (name, birth, record, status) in tries {
+            assert_eq!(send(&url, &answers(name, birth, record)).status, status);
+        }
+        world.fault("ehr", "GET /Patient", "status:500", 1);
+        assert_eq!(send(&url, &answers("Quagmire Whitfield", "1990-05-30", "demo-4")).status, 503);
+        assert_eq!(send(&url, &answers("Demo Whitfield", "1990-05-30", "demo-4")).status, 200);
+        phone.answer();
+        let mut kept: Vec<(String, Vec<u8>)> = files(world.dir())
+            .into_iter()
+            .map(|path| (path.display().to_string(), std::fs::read(path).unwrap()))
+            .collect();
+        kept.extend(database.map(|url| ("postgresql".to_owned(), rows(&url).into_bytes())));
+        for (place, bytes) in kept {
+            for form in TYPED.iter().flat_map(|typed| forms(typed)) {
+                assert!(!holds(&bytes, &form), "{} is in {place}", String::from_utf8_lossy(&form));
+            }
+        }
     }
 }

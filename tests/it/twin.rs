@@ -99,3 +99,115 @@ fn what_was_deleted_is_gone_and_what_was_is_remembered() {
         assert!(history["entry"].as_array().unwrap().len() >= 2, "{place}");
     });
 }
+
+fn patch(world: &World, id: &str, version: &str) -> u16 {
+    let tag = format!("W/\"{version}\"");
+    let headers = [("content-type", "application/json-patch+json"), ("if-match", tag.as_str())];
+    let operations = json!([{ "op": "add", "path": "/comment", "value": format!("at {version}") }]);
+    world.call_with("PATCH", &url(world, &format!("Slot/{id}")), &headers, Some(operations)).0
+}
+
+#[test]
+fn a_patch_of_a_stale_version_is_refused() {
+    everywhere(|world, place| {
+        let stored = slot(world, "twin-slot-d");
+        let version = stored["meta"]["versionId"].as_str().unwrap();
+        assert_eq!(patch(world, "twin-slot-d", version), 200, "{place}");
+        let status = patch(world, "twin-slot-d", version);
+        assert!([409, 412].contains(&status), "{place}: {status}");
+        let (_, now) = world.get(&url(world, "Slot/twin-slot-d"));
+        assert_eq!(now["comment"], format!("at {version}"), "{place}");
+    });
+    let world = World::start();
+    world.mood("patch-ignores-if-match");
+    slot(&world, "twin-slot-d");
+    assert_eq!(patch(&world, "twin-slot-d", "77"), 200, "but in that mood it is taken");
+}
+
+/// What a search finds, by id.
+fn ids(page: &Value) -> Vec<String> {
+    let entries = page["entry"].as_array().cloned().unwrap_or_default();
+    entries.iter().map(|it| it["resource"]["id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn in_a_mood_conditions_are_worded_or_kept_like_elsewhere() {
+    let world = World::start();
+    let stored = slot(&world, "a");
+    let count = |intent: &str| world.resources(&format!("Appointment?identifier=urn:twin%7C{intent}")).len();
+    world.mood("stale-as-400");
+    let (status, answer) = world.call("POST", &world.fhir(), Some(booking(&stored, "9", "one")));
+    let text = answer["issue"][0]["diagnostics"].as_str().unwrap().to_owned();
+    assert_eq!((status, text.contains("status 412"), count("one")), (400, true, 0), "{text}");
+    world.mood("not-atomic");
+    world.call("POST", &world.fhir(), Some(booking(&stored, "9", "two")));
+    assert_eq!(count("two"), 1, "the failing step came last");
+    world.call("POST", &world.fhir(), Some(booking(&stored, "9", "two")));
+    assert_eq!(count("two"), 1, "the condition holds");
+    world.mood("conditional-create-races");
+    world.call("POST", &world.fhir(), Some(booking(&stored, "9", "two")));
+    assert_eq!(count("two"), 2, "and here it does not");
+    world.calm();
+    world.mood("lies");
+    let (status, _) = world.call("POST", &world.fhir(), Some(booking(&stored, "1", "three")));
+    assert_eq!((status, count("three")), (200, 0));
+    let (_, slot) = world.get(&url(&world, "Slot/a"));
+    assert_eq!(slot["status"], "free");
+}
+
+#[test]
+fn in_a_mood_versions_are_opaque_and_work_all_the_same() {
+    for (mood, begins) in [("vendor-etags", "410v79503096"), ("uuid-etags", "9e3779b1-5a1e-")] {
+        let world = World::start();
+        world.mood(mood);
+        let stored = slot(&world, "a");
+        let version = stored["meta"]["versionId"].as_str().unwrap();
+        assert!(version.starts_with(begins), "{version}");
+        let (status, answer) = world.call("POST", &world.fhir(), Some(booking(&stored, version, "one")));
+        assert_eq!(status, 200, "{answer}");
+        let (status, _) = world.get(&url(&world, &format!("Slot/a/_history/{version}")));
+        assert_eq!(status, 200);
+        world.mood("empty-create");
+        let task = json!({ "resourceType": "Task", "status": "requested", "intent": "order" });
+        assert_eq!(world.call("POST", &url(&world, "Task"), Some(task)), (201, Value::Null), "no body");
+        assert_eq!(world.resources("Task").len(), 1);
+    }
+}
+
+#[test]
+fn in_a_mood_pages_are_old_bare_or_of_another_search() {
+    let world = World::start();
+    let search = url(&world, "Slot?schedule=Schedule/demo-schedule-3&_sort=start&_count=1");
+    let look = |headers: &[(&str, &str)]| world.call_with("GET", &search, headers, None).1;
+    world.mood("cached-searches");
+    let first = ids(&look(&[]));
+    assert_eq!(world.call("DELETE", &url(&world, &format!("Slot/{}", first[0])), None).0, 204);
+    assert_eq!(ids(&look(&[])), first, "out of the cache");
+    let fresh = ids(&look(&[("cache-control", "no-cache")]));
+    assert_ne!(fresh, first);
+    world.mood("stubborn-cache");
+    assert_eq!(world.call("DELETE", &url(&world, &format!("Slot/{}", fresh[0])), None).0, 204);
+    assert_eq!(ids(&look(&[("cache-control", "no-cache")])), fresh, "whatever is asked for");
+    world.advance("PT61S");
+    assert_ne!(ids(&look(&[])), fresh, "for a minute");
+    world.calm();
+    world.mood("no-total");
+    world.mood("no-search-mode");
+    let bare = look(&[]);
+    assert!(bare.get("total").is_none() && bare["entry"][0].get("search").is_none(), "{bare}");
+    world.mood("odd-entries");
+    let odd = look(&[]);
+    assert_eq!(odd["entry"].as_array().unwrap().len(), 3, "beside its own");
+    assert_eq!(odd["entry"][0]["resource"]["status"], "vendor-held");
+    assert!(odd["entry"][1]["resource"].get("start").is_none());
+    world.calm();
+    world.mood("foreign-entries");
+    let foreign = look(&[]);
+    let schedules: Vec<&Value> =
+        foreign["entry"].as_array().unwrap().iter().map(|it| &it["resource"]["schedule"]).collect();
+    assert_eq!(schedules.len(), 3);
+    assert!(schedules[0] != schedules[1] && schedules[2].is_null(), "{schedules:?}");
+    world.mood("wrong-page");
+    let wrong = look(&[]);
+    assert_ne!(wrong["entry"][0]["resource"]["schedule"]["reference"], "Schedule/demo-schedule-3");
+}

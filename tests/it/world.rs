@@ -139,11 +139,25 @@ impl World {
 
     /// One request; a body that is not JSON is `null`.
     pub fn call(&self, method: &str, path: &str, body: Option<Value>) -> (u16, Value) {
+        self.call_with(method, path, &[("content-type", "application/json")], body)
+    }
+
+    /// One request with these headers.
+    pub fn call_with(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Value>,
+    ) -> (u16, Value) {
         let url = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.base) };
         let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
         let mut request = self.client.request(method, url).timeout(Duration::from_secs(60));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         if let Some(body) = body {
-            request = request.header("content-type", "application/json").body(body.to_string());
+            request = request.body(body.to_string());
         }
         self.runtime.block_on(async {
             let response = request.send().await.unwrap();
@@ -373,6 +387,20 @@ impl Message {
             }
         }
         options
+    }
+
+    /// What can be tapped as it is read: title, and description where there is one.
+    pub fn rows(&self) -> Vec<String> {
+        let action = &self.0["body"]["interactive"]["action"];
+        let sections = action["sections"].as_array().cloned().unwrap_or_default();
+        let rows =
+            sections.iter().flat_map(|section| section["rows"].as_array().cloned().unwrap_or_default());
+        let described = |row: Value| match row["description"].as_str() {
+            Some(about) => format!("{} · {about}", row["title"].as_str().unwrap()),
+            None => row["title"].as_str().unwrap().to_owned(),
+        };
+        let rows: Vec<String> = rows.map(described).map(|row| plain(&row)).collect();
+        if rows.is_empty() { self.labels() } else { rows }
     }
 
     /// Titles of what can be tapped.

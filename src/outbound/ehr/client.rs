@@ -358,3 +358,35 @@ pub struct Raw {
     /// Its version.
     pub etag: ETag,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn of_patient_9(value: &Value) -> Fit {
+        match value["patient"].as_str() {
+            Some(patient) => Fit::of(patient == "9"),
+            None => Fit::Odd,
+        }
+    }
+
+    #[test]
+    fn entries_are_sorted_into_ours_others_and_oddities() {
+        let page = json!({ "resourceType": "Bundle", "entry": [
+            { "resource": { "resourceType": "Appointment", "id": "1", "patient": "9" } },
+            { "resource": { "resourceType": "Appointment", "id": "2", "patient": "8" } },
+            { "resource": { "resourceType": "Appointment", "id": "3" } },
+            { "resource": { "resourceType": "Location", "id": "4" }, "search": { "mode": "match" } },
+            { "resource": { "resourceType": "Location", "id": "5" }, "search": { "mode": "include" } },
+            { "resource": { "resourceType": "OperationOutcome" }, "search": { "mode": "outcome" } },
+        ]});
+        let (ours, others) = sorted(&page, "Appointment", of_patient_9).unwrap();
+        assert_eq!((ours.len(), others), (1, 2), "what was included or only said is neither");
+        assert_eq!(ours[0]["id"], "1");
+        assert_eq!(
+            sorted(&json!({ "resourceType": "Patient" }), "Appointment", of_patient_9),
+            Err(Problem::NotFhir)
+        );
+    }
+}

@@ -28,7 +28,7 @@ impl Learnt {
 
     /// A transaction was done by halves.
     pub fn done_by_halves(&self) {
-        counter!("wasl_ehr_orphans_total").increment(1);
+        counter!("wasl_ehr_half_done_total").increment(1);
         if !self.halves.swap(true, Ordering::Relaxed) {
             tracing::warn!(
                 "the EHR keeps what it did before it refused a transaction; from now on slots are taken first"

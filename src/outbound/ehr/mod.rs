@@ -9,6 +9,7 @@ mod names;
 mod overlap;
 mod people;
 mod phones;
+mod proof;
 mod records;
 mod rest;
 mod truth;
@@ -22,6 +23,7 @@ use crate::domain::clinic::Clinic;
 use crate::domain::decision::{Outcome, Sent, TaskKind, Write};
 use crate::domain::directory::Listed;
 use crate::domain::fact::{Fact, Facts, Question, Trouble, Visit};
+use crate::domain::proof::{Claim, Proof};
 use crate::ids::Id;
 use crate::outbound::http::Http;
 use crate::phi::Phi;
@@ -29,6 +31,7 @@ use crate::seal::Keys;
 use client::Client;
 use directory::Directory;
 use learnt::Learnt;
+use proof::Matching;
 use rest::Rest;
 use std::sync::Arc;
 
@@ -65,6 +68,8 @@ pub struct Caller<'a> {
     pub phone: Option<&'a Phi<String>>,
     /// `Patient/…` of the records they proved to be theirs on the secure page.
     pub proved: &'a [Phi<String>],
+    /// Their number was doubted: only those records count, until the number stands on one of them.
+    pub proved_only: bool,
 }
 
 /// A work item for people.
@@ -91,6 +96,7 @@ impl Ehr {
                 client,
                 directory: Directory::default(),
                 learnt: Learnt::default(),
+                matching: Matching::default(),
                 keys,
                 clock,
             }),
@@ -163,6 +169,24 @@ impl Ehr {
     ) -> Option<Outcome> {
         let asking = Asking { clinic, caller, facts };
         self.rest.reconcile(write, asking, may_repeat).await
+    }
+
+    /// Whose record a claim fits; `None`: nobody's, several people's, or that of somebody who cannot be acted for.
+    ///
+    /// # Errors
+    /// The EHR could not be asked.
+    pub async fn prove(
+        &self,
+        claim: &Claim,
+        clinic: &Clinic,
+        caller: Caller<'_>,
+    ) -> Result<Option<Proof>, Trouble> {
+        let facts = Facts::default();
+        let asking = Asking { clinic, caller, facts: &facts };
+        self.rest.prove(claim, asking).await.map_err(|problem| {
+            tracing::warn!(%problem, "the EHR could not be asked whose record it is");
+            problem.trouble()
+        })
     }
 
     /// Puts a work item where people look; repeating it with the same id changes nothing.

@@ -2,6 +2,7 @@
 
 use crate::clock::Moment;
 use crate::outbound::ehr::client::{Fit, Problem};
+use crate::outbound::ehr::directory::doctor_of;
 use crate::outbound::ehr::rest::Rest;
 use crate::wire::fhir::code::SlotStatus;
 use crate::wire::fhir::instant;
@@ -14,26 +15,36 @@ const LONGEST: Duration = Duration::hours(24);
 const TAKEN: usize = 500;
 
 impl Rest {
-    /// True where a slot of the same schedule that is not free takes some of this one's time.
+    /// True where a slot of the same schedule that is not free takes some of this one's time. Where no doctor is in
+    /// the schedule, slots of the very same time are places beside each other: a vaccination room has several.
     pub(super) async fn is_overlapped(&self, wanted: &SlotView) -> Result<bool, Problem> {
         let Some(schedule) = &wanted.schedule else { return Ok(false) };
         let taken = self.taken(schedule, wanted.start, wanted.end).await?;
-        let overlapped = taken.iter().any(|other| other.id != wanted.id && other.overlaps(wanted));
+        let across: Vec<&SlotView> =
+            taken.iter().filter(|other| other.id != wanted.id && other.overlaps(wanted)).collect();
+        let beside = across.iter().all(|other| other.is_beside(wanted));
+        let overlapped = !across.is_empty() && (!beside || self.has_a_doctor(schedule).await?);
         if overlapped {
             self.learnt.overlap(schedule);
         }
         Ok(overlapped)
     }
 
-    /// Of free slots, nearest first, those that can be offered side by side: none across an earlier one, and in
-    /// schedules where this was seen before, none across one that is taken.
+    async fn has_a_doctor(&self, schedule: &str) -> Result<bool, Problem> {
+        let actors = self.directory.actors(&self.client, schedule, self.clock.now()).await?;
+        Ok(doctor_of(actors.iter().map(String::as_str)).is_some())
+    }
+
+    /// Of free slots, nearest first, those that can be offered side by side: one of each time, none across an earlier
+    /// one, and in schedules where this was seen before, none across one that is taken.
     pub(super) async fn side_by_side(&self, free: Vec<SlotView>) -> Result<Vec<SlotView>, Problem> {
         let mut kept: Vec<SlotView> = vec![];
         for slot in free {
-            if kept.iter().any(|other| other.schedule == slot.schedule && other.overlaps(&slot)) {
-                slot.schedule.iter().for_each(|schedule| self.learnt.overlap(schedule));
-            } else {
-                kept.push(slot);
+            let mut earlier = kept.iter().filter(|other| other.schedule == slot.schedule);
+            match earlier.find(|other| other.overlaps(&slot)) {
+                None => kept.push(slot),
+                Some(other) if other.is_beside(&slot) => {}
+                Some(_) => slot.schedule.iter().for_each(|schedule| self.learnt.overlap(schedule)),
             }
         }
         let mut schedules: Vec<&str> = kept.iter().filter_map(|slot| slot.schedule.as_deref()).collect();
@@ -42,9 +53,17 @@ impl Rest {
         schedules.retain(|schedule| self.learnt.overlaps(schedule));
         let span = (kept.first().map(|slot| slot.start), kept.iter().map(|slot| slot.end).max());
         let (false, (Some(from), Some(until))) = (schedules.is_empty(), span) else { return Ok(kept) };
+        let mut doctors = vec![];
+        for schedule in &schedules {
+            if self.has_a_doctor(schedule).await? {
+                doctors.push((*schedule).to_owned());
+            }
+        }
         let taken = self.taken(&schedules.join(","), from, until).await?;
         kept.retain(|slot| {
-            !taken.iter().any(|other| other.schedule == slot.schedule && other.overlaps(slot))
+            let alone = slot.schedule.as_ref().is_some_and(|schedule| doctors.contains(schedule));
+            let mut here = taken.iter().filter(|other| other.schedule == slot.schedule);
+            !here.any(|other| other.overlaps(slot) && (alone || !other.is_beside(slot)))
         });
         Ok(kept)
     }

@@ -34,6 +34,9 @@ impl Rest {
         for reference in asking.caller.proved {
             self.add(&mut people, reference, Basis::Proved).await?;
         }
+        if asking.caller.proved_only {
+            keep_proved(&mut people);
+        }
         // Oldest first; a record without a birth date comes last. The digest keeps twins in one order.
         people
             .sort_by_key(|person| (person.birth.reveal().is_none(), *person.birth.reveal(), person.digest.0));
@@ -131,6 +134,11 @@ impl Rest {
         }
     }
 
+    /// The person behind a record whose answers somebody gave.
+    pub(super) async fn proved(&self, value: Value) -> Result<Option<Person>, Problem> {
+        self.followed(value, Basis::Proved).await
+    }
+
     fn person(&self, view: &PatientView, basis: Basis) -> Person {
         let reference = view.id.clone().map(|id| format!("Patient/{id}"));
         let gone = *view.deceased.reveal() || view.replaced_by.is_some() || !view.active;
@@ -148,7 +156,7 @@ impl Rest {
         person
     }
 
-    fn has_number(&self, telecoms: &[Telecom], phone: &Phi<String>, home: &str) -> bool {
+    pub(super) fn has_number(&self, telecoms: &[Telecom], phone: &Phi<String>, home: &str) -> bool {
         let now: Moment = self.clock.now();
         telecoms.iter().any(|telecom| {
             matches!(telecom.system, TelecomSystem::Phone | TelecomSystem::Sms)
@@ -239,6 +247,13 @@ impl Basis {
             Self::Proxy(proxy) => person.proxy = Some(proxy),
             Self::Proved => person.proved = true,
         }
+    }
+}
+
+/// A number that was doubted counts again once it stands on a record that was proved.
+fn keep_proved(people: &mut Vec<Person>) {
+    if !people.iter().any(|person| person.proved && person.own) {
+        people.retain(|person| person.proved);
     }
 }
 

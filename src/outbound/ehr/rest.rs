@@ -6,6 +6,7 @@ use crate::domain::fact::{Fact, Question, Trouble};
 use crate::outbound::ehr::client::{Client, Problem};
 use crate::outbound::ehr::directory::Directory;
 use crate::outbound::ehr::learnt::Learnt;
+use crate::outbound::ehr::proof::Matching;
 use crate::outbound::ehr::write::{Failed, Heard, Trail};
 use crate::outbound::ehr::{Asking, Capabilities};
 use crate::seal::Keys;
@@ -22,6 +23,7 @@ pub(in crate::outbound) struct Rest {
     pub client: Client,
     pub directory: Directory,
     pub learnt: Learnt,
+    pub matching: Matching,
     pub keys: Keys,
     pub clock: Clock,
 }

@@ -131,9 +131,9 @@ impl Rest {
         for view in views {
             if let Some(free) = self.free_slot(key.service, &view).await?
                 && free.key == key
+                && !self.is_overlapped(&view).await?
             {
-                let overlapped = self.is_overlapped(&view).await?;
-                return Ok((!overlapped).then_some((free, view)));
+                return Ok(Some((free, view)));
             }
         }
         Ok(None)
@@ -323,4 +323,68 @@ fn place_id(place: Option<&str>) -> Option<Phi<String>> {
 
 fn minutes(start: Moment, end: Moment) -> u16 {
     u16::try_from((end - start).num_minutes()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::clinic::{Bilingual, Disclosure};
+    use rstest::rstest;
+    use serde_json::json;
+
+    fn dermatology(schedules: &[&str]) -> Service {
+        Service {
+            id: "dermatology".to_owned(),
+            name: Bilingual::default(),
+            service_type: "http://snomed.info/sct|394582007".to_owned(),
+            schedules: schedules.iter().map(|it| (*it).to_owned()).collect(),
+            disclosure: Disclosure::Details,
+            alias: None,
+        }
+    }
+
+    fn slot(code: Option<&str>, schedule: &str) -> Value {
+        let typed =
+            code.map(|code| json!([{"coding": [{"system": "http://snomed.info/sct", "code": code}]}]));
+        json!({"resourceType": "Slot", "id": "1", "status": "free", "schedule": {"reference": schedule},
+            "serviceType": typed, "start": "2026-12-01T09:00:00Z", "end": "2026-12-01T09:30:00Z"})
+    }
+
+    #[rstest]
+    #[case::its_own(Some("394582007"), "Schedule/1", &[], Fit::Yes)]
+    #[case::another_service(Some("419772000"), "Schedule/1", &[], Fit::No)]
+    #[case::its_own_in_another_schedule(Some("394582007"), "Schedule/2", &["Schedule/1"], Fit::No)]
+    #[case::untyped(None, "Schedule/1", &[], Fit::No)]
+    #[case::untyped_in_its_schedule(None, "Schedule/1", &["Schedule/1"], Fit::Yes)]
+    fn a_slot_of_another_service_is_not_believed(
+        #[case] code: Option<&str>,
+        #[case] schedule: &str,
+        #[case] configured: &[&str],
+        #[case] fit: Fit,
+    ) {
+        let service = dermatology(configured);
+        let value = slot(code, schedule);
+        assert_eq!(fits(&value, |slot| serves(slot, &service, &service.schedules)), fit);
+    }
+
+    #[rstest]
+    #[case::taken("busy", Fit::No)]
+    #[case::vendors_own("vendor-held", Fit::Odd)]
+    #[case::masked("", Fit::Odd)]
+    fn only_what_is_called_free_is_free(#[case] status: &str, #[case] fit: Fit) {
+        let mut value = slot(Some("394582007"), "Schedule/1");
+        value["status"] = json!(status);
+        assert_eq!(fits(&value, |_| true), fit);
+        value["start"] = Value::Null;
+        assert_eq!(fits(&value, |_| true), Fit::Odd, "and what has no time is odd");
+    }
+
+    #[test]
+    fn an_unknown_status_is_not_shown_as_an_appointment() {
+        let known =
+            ["proposed", "booked", "cancelled", "arrived"].map(|it| state(&AppointmentStatus::parse(it)));
+        use VisitState::{Booked, Cancelled, Past};
+        assert_eq!(known, [Some(Booked), Some(Booked), Some(Cancelled), Some(Past)]);
+        assert_eq!(state(&AppointmentStatus::parse("vendor-held")), None);
+    }
 }

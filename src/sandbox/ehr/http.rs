@@ -4,7 +4,7 @@ use crate::sandbox::ehr::EhrTwin;
 use crate::sandbox::ehr::book::{KINDS, Refused, Writing, Written};
 use crate::sandbox::ehr::moods::{Mood, Now};
 use crate::sandbox::ehr::params::decode;
-use crate::sandbox::ehr::{magic, pages, search, transaction};
+use crate::sandbox::ehr::{magic, matching, pages, search, transaction};
 use crate::sandbox::faults::{self, Side};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data, PayloadConfig, ServiceConfig};
@@ -68,6 +68,7 @@ impl Call<'_> {
             ([kind, id], &Method::GET) => self.read(kind, id, None),
             ([kind, id, "_history"], &Method::GET) => Ok(self.history(kind, id)),
             ([kind, id, "_history", version], &Method::GET) => self.read(kind, id, Some(version)),
+            (["Patient", "$match"], &Method::POST) => self.matched(),
             ([_, id], &Method::PUT) => self.update(id),
             ([kind, id], &Method::PATCH) => self.patch(kind, id),
             ([kind, id], &Method::DELETE) => self.delete(kind, id),
@@ -96,6 +97,11 @@ impl Call<'_> {
             search::run(&self.twin.state(), kind, &decode(query), &self.base, self.moods)
         });
         page.map(|page| resource(StatusCode::OK, &page, None)).map_err(|bad| Refused(400, bad.0))
+    }
+
+    fn matched(&self) -> Result<HttpResponse, Refused> {
+        let patients: Vec<Value> = self.twin.all("Patient");
+        matching::run(&patients, &self.json()?).map(|page| resource(StatusCode::OK, &page, None))
     }
 
     fn create(&self) -> Result<HttpResponse, Refused> {

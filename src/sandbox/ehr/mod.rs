@@ -4,6 +4,7 @@
 mod book;
 mod http;
 mod magic;
+mod matching;
 mod moods;
 mod overlap;
 mod pages;

@@ -123,3 +123,36 @@ fn participant(value: &Value) -> Participant {
         status: Participation::parse(json::text(value, "status").unwrap_or_default()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{has_identifier, view};
+    use rstest::rstest;
+    use serde_json::json;
+
+    #[rstest]
+    #[case::booked("booked", true, true, true)]
+    #[case::timeless("booked", false, false, true)]
+    #[case::wished_for("waitlist", false, true, true)]
+    #[case::called_off("cancelled", false, true, false)]
+    #[case::vendors_own("vendor-held", true, false, true)]
+    fn whole_and_active(
+        #[case] status: &str,
+        #[case] timed: bool,
+        #[case] whole: bool,
+        #[case] active: bool,
+    ) {
+        let mut value = json!({"resourceType": "Appointment", "id": "1", "status": status});
+        if timed {
+            value["start"] = json!("2026-12-01T09:00:00Z");
+        }
+        let view = view(&value).unwrap();
+        assert_eq!((view.is_whole(), view.is_active()), (whole, active));
+    }
+
+    #[test]
+    fn an_identifier_is_found_where_nothing_else_can_be_read() {
+        let value = json!({"identifier": [{"system": "s", "value": "v"}, {"value": "w"}], "start": "soon"});
+        assert!(has_identifier(&value, "s", "v") && !has_identifier(&value, "s", "w"));
+    }
+}

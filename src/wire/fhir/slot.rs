@@ -33,6 +33,11 @@ impl SlotView {
     pub fn overlaps(&self, other: &Self) -> bool {
         self.start < other.end && other.start < self.end
     }
+
+    /// True where both take the very same time.
+    pub fn is_beside(&self, other: &Self) -> bool {
+        (self.start, self.end) == (other.start, other.end)
+    }
 }
 
 /// Reads a `Slot`.
@@ -59,4 +64,30 @@ pub fn view(value: &Value) -> Result<SlotView, Missing> {
 
 fn time(value: &Value, element: &'static str) -> Result<Moment, Missing> {
     json::moment(value, SLOT, element)?.ok_or(Missing { resource: SLOT, element })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::view;
+    use rstest::rstest;
+    use serde_json::json;
+
+    #[rstest]
+    #[case::before("08:00", "08:30", false)]
+    #[case::touching("08:30", "09:00", false)]
+    #[case::into_its_beginning("08:45", "09:15", true)]
+    #[case::the_very_same("09:00", "09:30", true)]
+    #[case::within("09:10", "09:20", true)]
+    #[case::around("08:00", "12:00", true)]
+    #[case::after("09:30", "10:00", false)]
+    fn slots_across_each_other(#[case] start: &str, #[case] end: &str, #[case] across: bool) {
+        let slot = |start: &str, end: &str| {
+            let time = |time: &str| format!("2026-12-01T{time}:00Z");
+            let slot = json!({"resourceType": "Slot", "id": "1", "start": time(start), "end": time(end)});
+            view(&slot).unwrap()
+        };
+        let (one, other) = (slot("09:00", "09:30"), slot(start, end));
+        assert_eq!((one.overlaps(&other), other.overlaps(&one)), (across, across));
+        assert_eq!(one.is_beside(&other), start == "09:00");
+    }
 }

@@ -3,6 +3,8 @@
 
 use crate::real;
 use crate::world::{Message, Phone, Setting, World};
+use diesel::Connection;
+use diesel::connection::SimpleConnection;
 use rstest::rstest;
 
 const JAMES: &str = "+966500000004";
@@ -265,4 +267,77 @@ fn a_gateway_that_gives_up_is_no_word_of_the_ehr() {
         assert_eq!(texts(&phone).last().unwrap(), "Your appointment is booked.");
         assert_eq!(holds(&world), (1, 1));
     }
+}
+
+/// WhatsApp may name a patient with a username by BSUID alone, from one message to the next.
+#[test]
+fn a_message_without_a_number_does_not_turn_a_pending_booking_into_a_refused_one() {
+    let world = World::start();
+    let phone = world.phone(JAMES);
+    let confirmation = to_the_confirmation(&phone);
+    world.fault("ehr", "POST /", "lost-answer", 1);
+    let pending = phone.taps(&confirmation, "Confirm booking");
+    assert!(pending.text().starts_with("We have your request."), "{}", pending.text());
+    let people = world.get("/sandbox/api/world").1["people"].clone();
+    let james = people.as_array().unwrap().iter().find(|person| person["id"] == "james").unwrap();
+    let value = serde_json::json!({
+        "contacts": [{ "profile": { "name": "x" }, "user_id": james["bsuid"] }],
+        "messages": [{ "id": "wamid.no-number", "from_user_id": james["bsuid"], "type": "text",
+            "timestamp": "1795000000", "text": { "body": "menu" } }],
+    });
+    let (status, _) =
+        world.post("/sandbox/api/notice", serde_json::json!({ "field": "messages", "value": value }));
+    assert_eq!(status, 202);
+    assert_eq!(phone.answer().text(), "How can we help?");
+    world.advance("PT5M");
+    assert_eq!(texts(&phone), ["Your appointment is booked."]);
+    assert_eq!(holds(&world), (1, 1));
+}
+
+/// Ten days without a word, and the address is wiped: by then the truth has been told, or people look for it.
+#[rstest]
+#[case::booked("book", "Appointment?status=booked")]
+#[case::cancelled("cancel", "Appointment?status=cancelled")]
+fn a_write_in_doubt_keeps_the_way_to_its_patient(#[case] what: &str, #[case] truth: &str) {
+    let mut world = World::start();
+    let token = {
+        let phone = world.phone(JAMES);
+        match what {
+            "book" => to_the_confirmation(&phone).option("Confirm booking"),
+            _ => phone.taps(&booked(&phone), "Cancel appointment").option("Yes, cancel it"),
+        }
+    };
+    world.fault("ehr", "POST /", "work-hang", 1);
+    let seen = world.phone(JAMES).news().len();
+    world.phone(JAMES).send(serde_json::json!({ "tap": token }));
+    met(&world);
+    world.kill_later_and_restart(10);
+    world.advance("PT4H");
+    assert_eq!(world.resources(truth).len(), 1);
+    let told = world.phone(JAMES).news().split_off(seen);
+    assert_eq!(told.len(), 1, "{told:#?}");
+    let expected = if what == "book" { "late_booked_details_v1" } else { "late_cancelled_details_v1" };
+    assert_eq!(told[0].0["body"]["template"]["name"], expected);
+}
+
+#[test]
+fn a_write_in_doubt_whose_patient_nobody_can_be_asked_about_goes_to_people() {
+    let mut world = World::start();
+    let token = {
+        let phone = world.phone(JAMES);
+        phone.taps(&booked(&phone), "Cancel appointment").option("Yes, cancel it")
+    };
+    world.fault("ehr", "POST /", "hang", 1);
+    let seen = world.phone(JAMES).news().len();
+    world.phone(JAMES).send(serde_json::json!({ "tap": token }));
+    met(&world);
+    world.kill_change_and_restart(|dir| {
+        let database = dir.join("wasl.db");
+        let mut conn = diesel::SqliteConnection::establish(database.to_str().unwrap()).unwrap();
+        conn.batch_execute("UPDATE contact SET address_s = NULL").unwrap();
+    });
+    world.advance("PT4H");
+    assert_eq!(texts(&world.phone(JAMES)).len(), seen, "nothing is claimed that is not known");
+    assert_eq!(world.resources("Task?status=requested").len(), 1, "people look");
+    assert_eq!(holds(&world), (1, 1));
 }

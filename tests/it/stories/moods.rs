@@ -215,6 +215,18 @@ fn teach(world: &World) {
 }
 
 #[test]
+fn a_create_that_answers_nothing_but_where_is_read_back() {
+    let world = World::start();
+    teach(&world);
+    world.mood("empty-create");
+    world.mood("vendor-etags");
+    let phone = world.phone(JAMES);
+    let question = confirmation(&phone, 0);
+    let booked = phone.taps(&question, "Confirm booking");
+    assert!(booked.text().starts_with("Your appointment is booked."), "{}", booked.text());
+}
+
+#[test]
 fn the_time_was_taken_or_gone_and_i_hear_only_that() {
     let world = World::start();
     world.mood("not-atomic");
@@ -404,4 +416,49 @@ fn a_time_across_a_taken_one_is_not_offered_or_booked() {
     assert!(!times_of(&answer).iter().any(|label| label.contains(&minute)), "{:?}", times_of(&answer));
     let (appointments, _) = stands(&world);
     assert!(appointments.is_empty());
+}
+
+/// The first free time of dermatology, twice in its schedule.
+fn twice(world: &World) -> Value {
+    let first = world.resources("Slot?status=free&service-type=394582007&_sort=start&_count=1").remove(0);
+    let mut second = first.clone();
+    let id = format!("{}-again", first["id"].as_str().unwrap());
+    second["id"] = json!(id);
+    assert_eq!(world.call("PUT", &format!("{}/Slot/{id}", world.fhir()), Some(second)).0, 201);
+    first
+}
+
+#[test]
+fn a_doctor_who_stands_twice_at_the_same_time_sees_one_of_us() {
+    let world = World::start();
+    twice(&world);
+    let phone = world.phone(JAMES);
+    let times = to_the_times(&phone, "hello", "Book appointment");
+    let question = phone.taps(&times, "#0");
+    assert_ne!(times.labels()[0], times.labels()[1], "offered once");
+    booked(&world.phone(AMAL), 0, true);
+    let answer = phone.taps(&question, "Confirm booking");
+    assert!(answer.text().starts_with(TAKEN), "{}", answer.text());
+    assert_ne!(answer.labels()[0], times.labels()[0], "and not offered again");
+    assert_eq!(stands(&world).0.len(), 1);
+}
+
+#[test]
+fn a_room_with_two_places_takes_two_of_us() {
+    let world = World::start();
+    let first = twice(&world);
+    let schedule = first["schedule"]["reference"].as_str().unwrap();
+    let url = format!("{}/{schedule}", world.fhir());
+    let (_, mut room) = world.get(&url);
+    room["actor"].as_array_mut().unwrap().retain(|it| it["reference"] == "Location/demo-place-main");
+    assert_eq!(world.call("PUT", &url, Some(room)).0, 200);
+    let phone = world.phone(JAMES);
+    let question = confirmation(&phone, 0);
+    booked(&world.phone(AMAL), 0, true);
+    let mine = phone.taps(&question, "Confirm booking");
+    assert!(mine.text().starts_with("Your appointment is booked."), "{}", mine.text());
+    let (appointments, taken) = stands(&world);
+    assert_eq!((appointments.len(), taken.len()), (2, 2));
+    assert_eq!(appointments[0]["start"], appointments[1]["start"]);
+    assert_ne!(appointments[0]["slot"], appointments[1]["slot"]);
 }

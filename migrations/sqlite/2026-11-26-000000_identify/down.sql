@@ -1,0 +1,2 @@
+DROP TABLE proof_try;
+DROP TABLE page_used;
