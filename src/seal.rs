@@ -55,7 +55,7 @@ pub enum Purpose {
 
 impl Purpose {
     /// All of them, in the order `keys list` shows.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Phone,
         Self::Bsuid,
         Self::Wamid,

@@ -16,7 +16,7 @@ use crate::store::conn::Conn;
 use crate::store::crypt::Meaning;
 use crate::store::inbox::{self, New};
 use crate::store::proof::{self as rows, Whose};
-use crate::store::{StoreError, audit_log, contacts};
+use crate::store::{StoreError, audit_log, contacts, lanes};
 use serde_json::json;
 
 /// A try that was counted.
@@ -172,9 +172,11 @@ impl Ending<'_> {
         }
         let clinic = self.begun.token.clinic;
         let meaning = Meaning { clinic, said_at: self.now, what: What::Identified(done) };
+        let place = lanes::next_place(self.conn, self.begun.contact)?;
         let new = New {
             id: self.keys.chance().id(),
             lane: self.begun.contact,
+            place,
             kind: inbox::Kind::Page,
             key: &key,
             meaning: Some(&meaning),

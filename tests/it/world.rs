@@ -82,9 +82,15 @@ impl World {
 
     /// SIGKILL, then the same folder again.
     pub fn kill_and_restart(&mut self) {
+        self.kill_change_and_restart(|_| {});
+    }
+
+    /// SIGKILL; something happens to its folder before it starts again.
+    pub fn kill_change_and_restart(&mut self, change: impl FnOnce(&Path)) {
         contract::judge(&self.asked_of_meta());
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+        change(&self.dir);
         let (child, base) = launch(&self.dir, &self.setting);
         (self.child, self.base) = (child, base);
         // Connections of the process that was killed are dead.
@@ -93,12 +99,10 @@ impl World {
 
     /// SIGKILL; the world goes on without the process for so many days.
     pub fn kill_later_and_restart(&mut self, days: i64) {
-        contract::judge(&self.asked_of_meta());
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
         let ahead = serde_json::json!({ "ahead_ms": days * 86_400_000 });
-        std::fs::write(self.dir.join("twins/clock.json"), ahead.to_string()).unwrap();
-        self.kill_and_restart();
+        self.kill_change_and_restart(|dir| {
+            std::fs::write(dir.join("twins/clock.json"), ahead.to_string()).unwrap();
+        });
     }
 
     /// SIGTERM; the exit code, if the process ends in time.

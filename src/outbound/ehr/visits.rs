@@ -340,6 +340,7 @@ mod tests {
             schedules: schedules.iter().map(|it| (*it).to_owned()).collect(),
             disclosure: Disclosure::Details,
             alias: None,
+            limits: Default::default(),
         }
     }
 

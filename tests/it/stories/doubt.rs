@@ -24,10 +24,6 @@ fn moves_to(world: &World, number: &str, id: &str) {
     world.settle();
 }
 
-fn of(tasks: Vec<Value>, phone: &str) -> Value {
-    tasks.into_iter().find(|task| task["input"][0]["valueString"] == phone).unwrap()
-}
-
 #[test]
 fn i_have_a_new_number_and_it_was_another_patients() {
     for world in everywhere() {
