@@ -214,8 +214,10 @@ fn gateway_hooks(engine: crate::engine::Engine, load: crate::worker::Load) -> Ho
                 let (at_work, after) = load.look();
                 let due = usize::try_from(rows.lanes + rows.free).unwrap_or(usize::MAX);
                 // Work that ends between the two looks leaves rows that the count in between did not see.
+                let looking = engine.next_account_look();
                 let due = due + at_work.max(busy) + usize::from(before != after);
-                Pending { due, next_due: rows.next_due }
+                let due = due + usize::from(looking <= engine.clock.now());
+                Pending { due, next_due: Some(rows.next_due.map_or(looking, |next| next.min(looking))) }
             })
         }),
         census: Arc::new(move || {

@@ -4,11 +4,13 @@ use crate::clock::{Moment, from_millis};
 use crate::domain::clinic::Locale;
 use crate::domain::context::{Address, Contact};
 use crate::domain::decision::{Changes, Say};
+use crate::domain::flood::Burst;
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::{Keys, Purpose};
 use crate::store::conn::Conn;
 use crate::store::crypt;
+use crate::store::identity::{self, DOUBTED, PROVED_ONLY, TRUSTED};
 use crate::store::schema::{address, consent, contact, mandate, subject, thread};
 use crate::store::{StoreError, hour, merge};
 use chrono::Duration;
@@ -18,19 +20,16 @@ use diesel::prelude::*;
 pub const SERVICE_WINDOW: Duration = Duration::hours(24);
 /// The purpose in `consent` that covers everything the hospital starts.
 const EVERYTHING: i16 = 0;
+/// The purpose in `consent` that is WhatsApp's own switch for marketing messages (field `user_preferences`).
+const MARKETING: i16 = 1;
 const STOPPED: i16 = 0;
 const ALLOWED: i16 = 1;
 /// `consent.source`: the person said so in the chat.
 const FROM_CHAT: i16 = 1;
+/// `consent.source`: WhatsApp said so.
+const FROM_META: i16 = 2;
 /// `consent.wording`: version of the STOP and START texts.
 const WORDING: i16 = 1;
-/// Trust of an address nobody has doubted.
-const TRUSTED: i16 = 1;
-/// Trust of an address that may belong to somebody else now.
-const DOUBTED: i16 = 0;
-/// Trust of an address that was doubted: whoever writes proved since whose record they may act for, and the number
-/// alone vouches for nothing beside it.
-const PROVED_ONLY: i16 = 2;
 /// `mandate.kind`: proved on the secure page.
 pub const PROVED: i16 = 2;
 /// `thread.owner`: the assistant answers.
@@ -38,13 +37,15 @@ const OWNER_BOT: i16 = 1;
 
 /// How one address is indexed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Kind {
+pub(super) enum Kind {
+    /// Digits.
     Phone,
+    /// A business-scoped user id.
     Bsuid,
 }
 
 impl Kind {
-    const fn code(self) -> i16 {
+    pub(super) const fn code(self) -> i16 {
         match self {
             Self::Phone => 1,
             Self::Bsuid => 2,
@@ -70,6 +71,12 @@ pub struct Loaded {
     pub window_end: Option<Moment>,
     /// `Patient/…` of the records they proved to be theirs.
     pub proved: Vec<Phi<String>>,
+    /// The hash of their identity key: a message that carries it reaches nobody else (Cloud API error 137000).
+    pub identity: Option<Phi<String>>,
+    /// When it last came into doubt whose address it is; buttons from before do nothing.
+    pub doubted_at: Option<Moment>,
+    /// How much they wrote lately.
+    pub burst: Burst,
     /// The number was doubted, so that only those records count, until the number stands on one of them.
     pub proved_only: bool,
 }
@@ -97,7 +104,7 @@ pub fn resolve(conn: &mut Conn, keys: &Keys, from: &Address, now: Moment) -> Res
     Ok(id)
 }
 
-fn find(
+pub(super) fn find(
     conn: &mut Conn,
     keys: &Keys,
     kind: Kind,
@@ -128,7 +135,7 @@ fn has_bsuid(conn: &mut Conn, id: Id) -> Result<bool, StoreError> {
     Ok(count > 0)
 }
 
-fn create(conn: &mut Conn, keys: &Keys, now: Moment) -> Result<Id, StoreError> {
+pub(super) fn create(conn: &mut Conn, keys: &Keys, now: Moment) -> Result<Id, StoreError> {
     let id = keys.chance().id();
     diesel::insert_into(contact::table)
         .values((contact::id.eq(id.0.to_vec()), contact::trust.eq(TRUSTED), contact::created.eq(hour(now))))
@@ -136,7 +143,7 @@ fn create(conn: &mut Conn, keys: &Keys, now: Moment) -> Result<Id, StoreError> {
     Ok(id)
 }
 
-fn remember(
+pub(super) fn remember(
     conn: &mut Conn,
     keys: &Keys,
     id: Id,
@@ -223,8 +230,10 @@ pub fn close_window(conn: &mut Conn, id: Id, clinic: u16) -> Result<(), StoreErr
     Ok(())
 }
 
-/// Window, greeting, misses, quiet, last step.
-type RawThread = (Option<i64>, Option<i64>, i16, Option<i64>, Option<Vec<u8>>);
+/// Language, trust, since when in doubt, address, identity key.
+type RawContact = (Option<i16>, i16, Option<i64>, Option<Vec<u8>>, Option<Vec<u8>>);
+/// Window, greeting, misses, quiet, last step; messages lately, since when, and until when that is not spoken of.
+type RawThread = (Option<i64>, Option<i64>, i16, Option<i64>, Option<Vec<u8>>, i16, Option<i64>, Option<i64>);
 
 /// Who a contact is now: itself, or the one it was merged into.
 pub fn current(conn: &mut Conn, id: Id) -> Result<Id, StoreError> {
@@ -234,9 +243,15 @@ pub fn current(conn: &mut Conn, id: Id) -> Result<Id, StoreError> {
 /// Loads a contact with its thread at `clinic`; one that was merged is the one it was merged into.
 pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded, StoreError> {
     let id = current(conn, id)?;
-    let (locale, trust, sealed): (Option<i16>, i16, Option<Vec<u8>>) = contact::table
+    let (locale, trust, doubted_at, sealed, identity): RawContact = contact::table
         .find(id.0.to_vec())
-        .select((contact::locale, contact::trust, contact::address_s))
+        .select((
+            contact::locale,
+            contact::trust,
+            contact::doubted_at,
+            contact::address_s,
+            contact::identity_s,
+        ))
         .first(conn)?;
     let address = sealed.and_then(|sealed| crypt::open_address(keys, id, &sealed).ok());
     let thread: Option<RawThread> = thread::table
@@ -247,10 +262,13 @@ pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded,
             thread::misses,
             thread::quiet_until,
             thread::last_step_s,
+            thread::burst,
+            thread::burst_at,
+            thread::flood_until,
         ))
         .first(conn)
         .optional()?;
-    let (window_end, greeted, misses, quiet, last) = thread.unwrap_or_default();
+    let (window_end, greeted, misses, quiet, last, count, since, silent) = thread.unwrap_or_default();
     let proved = proved(conn, keys, id)?;
     let contact = Contact {
         id,
@@ -265,8 +283,20 @@ pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded,
         last: last.and_then(|sealed| crypt::open_last(keys, id, clinic, &sealed)),
         told: None,
     };
-    let proved_only = trust == PROVED_ONLY;
-    Ok(Loaded { contact, address, window_end: window_end.map(from_millis), proved, proved_only })
+    Ok(Loaded {
+        contact,
+        address,
+        window_end: window_end.map(from_millis),
+        proved,
+        proved_only: trust == PROVED_ONLY,
+        identity: identity.and_then(|sealed| crypt::open_identity(keys, id, &sealed)),
+        doubted_at: doubted_at.map(from_millis),
+        burst: Burst {
+            count: u16::try_from(count).unwrap_or(0),
+            since: since.map(from_millis),
+            silent_until: silent.map(from_millis),
+        },
+    })
 }
 
 /// The records that a contact proved to be theirs.
@@ -320,9 +350,10 @@ pub fn apply(conn: &mut Conn, id: Id, clinic: u16, changes: &Changes, now: Momen
             .set(thread::quiet_until.eq(until.timestamp_millis()))
             .execute(conn)?;
     }
-    if let Some(doubted) = changes.doubted {
-        let trust = if doubted { DOUBTED } else { TRUSTED };
-        diesel::update(contact::table.find(id.0.to_vec())).set(contact::trust.eq(trust)).execute(conn)?;
+    match changes.doubted {
+        Some(true) => identity::doubt(conn, id, now)?,
+        Some(false) => identity::trust(conn, id)?,
+        None => {}
     }
     changes.stopped.map_or(Ok(()), |stopped| set_stopped(conn, id, stopped, now))
 }
@@ -336,8 +367,28 @@ fn is_stopped(conn: &mut Conn, id: Id) -> Result<bool, StoreError> {
     Ok(state == Some(STOPPED))
 }
 
+/// Notes that a person switched the marketing messages of businesses off or on at WhatsApp, at `at` by Meta's clock. An
+/// older word than the one that is known changes nothing.
+pub fn set_marketing(conn: &mut Conn, id: Id, stopped: bool, at: Moment) -> Result<(), StoreError> {
+    let key = (id.0.to_vec(), Vec::<u8>::new(), MARKETING);
+    let known: Option<i64> = consent::table.find(key.clone()).select(consent::at).first(conn).optional()?;
+    if known.is_some_and(|known| from_millis(known) > at) {
+        return Ok(());
+    }
+    set_consent(conn, key, stopped, FROM_META, at)
+}
+
 fn set_stopped(conn: &mut Conn, id: Id, stopped: bool, now: Moment) -> Result<(), StoreError> {
-    let key = (id.0.to_vec(), Vec::<u8>::new(), EVERYTHING);
+    set_consent(conn, (id.0.to_vec(), Vec::new(), EVERYTHING), stopped, FROM_CHAT, now)
+}
+
+fn set_consent(
+    conn: &mut Conn,
+    key: (Vec<u8>, Vec<u8>, i16),
+    stopped: bool,
+    source: i16,
+    at: Moment,
+) -> Result<(), StoreError> {
     diesel::delete(consent::table.find(key.clone())).execute(conn)?;
     diesel::insert_into(consent::table)
         .values((
@@ -346,8 +397,8 @@ fn set_stopped(conn: &mut Conn, id: Id, stopped: bool, now: Moment) -> Result<()
             consent::purpose.eq(key.2),
             consent::state.eq(if stopped { STOPPED } else { ALLOWED }),
             consent::wording.eq(WORDING),
-            consent::source.eq(FROM_CHAT),
-            consent::at.eq(now.timestamp_millis()),
+            consent::source.eq(source),
+            consent::at.eq(at.timestamp_millis()),
         ))
         .execute(conn)?;
     Ok(())

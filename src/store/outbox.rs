@@ -272,6 +272,18 @@ pub fn still_held(conn: &mut Conn, row: &Row) -> Result<bool, StoreError> {
     Ok(held == 1)
 }
 
+/// Puts a row off that was not even tried, since its number is at a stop: this time does not count. Free from then on.
+/// `false` when it is another's now.
+pub fn halt(conn: &mut Conn, row: &Row, due: Moment, error: i16) -> Result<bool, StoreError> {
+    if !postpone(conn, row, due, error)? {
+        return Ok(false);
+    }
+    diesel::update(outbox::table.find(row.id.0.to_vec()))
+        .set(outbox::attempts.eq(outbox::attempts - 1))
+        .execute(conn)?;
+    Ok(true)
+}
+
 /// Puts a row off until `due`; from then on it is free, so that nothing in its lane waits for it. `false` when it is
 /// another's now.
 pub fn postpone(conn: &mut Conn, row: &Row, due: Moment, error: i16) -> Result<bool, StoreError> {
@@ -293,10 +305,22 @@ pub fn close(conn: &mut Conn, row: &Row, now: Moment, error: Option<i16>) -> Res
 }
 
 fn wipe(conn: &mut Conn, id: Id, now: Moment, error: Option<i16>) -> Result<(), StoreError> {
+    forget(conn, id)?;
+    finish(conn, id, now, error)
+}
+
+/// Wipes what a row was to do.
+fn forget(conn: &mut Conn, id: Id) -> Result<(), StoreError> {
+    diesel::update(outbox::table.find(id.0.to_vec()))
+        .set(outbox::what_s.eq(None::<Vec<u8>>))
+        .execute(conn)?;
+    Ok(())
+}
+
+fn finish(conn: &mut Conn, id: Id, now: Moment, error: Option<i16>) -> Result<(), StoreError> {
     diesel::update(outbox::table.find(id.0.to_vec()))
         .set((
             outbox::open.eq(false),
-            outbox::what_s.eq(None::<Vec<u8>>),
             outbox::error.eq(error),
             outbox::priority.eq(Priority::Answer.code()),
             outbox::seq.eq(None::<i64>),
@@ -307,12 +331,14 @@ fn wipe(conn: &mut Conn, id: Id, now: Moment, error: Option<i16>) -> Result<(), 
     Ok(())
 }
 
-/// Notes that Meta accepted a message, and closes its row: whoever says so knows.
+/// Notes that Meta accepted a message, and closes its row: whoever says so knows. With `keep`, what was said stays sealed
+/// until a status tells that it arrived: if it does not, it is said another way.
 pub fn sent(
     conn: &mut Conn,
     keys: &Keys,
     id: Id,
     wamid: Option<&Phi<String>>,
+    keep: bool,
     now: Moment,
 ) -> Result<(), StoreError> {
     let index = wamid.map(|wamid| keys.index(Purpose::Wamid, crypt::index_bytes(wamid)));
@@ -323,7 +349,7 @@ pub fn sent(
             outbox::sent_at.eq(hour(now)),
         ))
         .execute(conn)?;
-    wipe(conn, id, now, None)
+    if keep { finish(conn, id, now, None) } else { wipe(conn, id, now, None) }
 }
 
 /// True when Meta has taken this message.
@@ -373,15 +399,43 @@ pub fn find(
     }))
 }
 
-/// Raises the status of a message; it never steps down.
-pub fn raise(conn: &mut Conn, id: Id, rank: i16, error: Option<i16>) -> Result<(), StoreError> {
-    diesel::update(outbox::table.find(id.0.to_vec()).filter(outbox::rank.lt(rank)))
-        .set((outbox::rank.eq(rank), outbox::error.eq(error)))
+/// A device has the message: from here on no failure counts (`whatsapp.md` §1.6).
+const DELIVERED: i16 = 3;
+/// The rank of a failure.
+const FAILED: i16 = 1;
+
+/// Raises the status of a message that went out; it never steps down.
+pub fn raise(conn: &mut Conn, id: Id, rank: i16) -> Result<(), StoreError> {
+    let row = outbox::table.find(id.0.to_vec()).filter(outbox::rank.lt(rank));
+    if rank < DELIVERED {
+        diesel::update(row).set(outbox::rank.eq(rank)).execute(conn)?;
+        return Ok(());
+    }
+    diesel::update(row)
+        .set((outbox::rank.eq(rank), outbox::error.eq(None::<i16>), outbox::what_s.eq(None::<Vec<u8>>)))
         .execute(conn)?;
     Ok(())
 }
 
-/// Opens the errand of an open row.
+/// Notes that a message failed, and closes its row; `false` when some device has it, or its failure is known.
+pub fn fail(conn: &mut Conn, id: Id, error: i16, now: Moment) -> Result<bool, StoreError> {
+    let row = outbox::table.find(id.0.to_vec()).filter(outbox::rank.lt(DELIVERED));
+    let failed = diesel::update(row.filter(outbox::open.or(outbox::error.is_null())))
+        .set((outbox::error.eq(error), outbox::what_s.eq(None::<Vec<u8>>), outbox::open.eq(false)))
+        .execute(conn)?;
+    if failed == 0 {
+        return Ok(false);
+    }
+    diesel::update(outbox::table.find(id.0.to_vec()).filter(outbox::rank.lt(FAILED)))
+        .set(outbox::rank.eq(FAILED))
+        .execute(conn)?;
+    diesel::update(outbox::table.find(id.0.to_vec()).filter(outbox::closed.is_null()))
+        .set(outbox::closed.eq(now.timestamp_millis()))
+        .execute(conn)?;
+    Ok(true)
+}
+
+/// Opens the errand of a row that is open, or of a message whose delivery is waited for.
 pub fn errand(conn: &mut Conn, keys: &Keys, id: Id) -> Result<Option<Errand>, StoreError> {
     let sealed: Option<Option<Vec<u8>>> =
         outbox::table.find(id.0.to_vec()).select(outbox::what_s).first(conn).optional()?;
