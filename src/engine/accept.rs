@@ -21,7 +21,7 @@ use crate::store::contacts::{self, Loaded};
 use crate::store::crypt::{self, Meaning};
 use crate::store::inbox::{self, Kind};
 use crate::store::outbox::Priority;
-use crate::store::{identity, lanes, pace};
+use crate::store::{consent, identity, lanes, pace};
 use chrono::Duration;
 
 /// One message as an inlet understood it.
@@ -291,7 +291,7 @@ impl<'a> Accepting<'a> {
     fn marketing(&mut self, id: Id, arrival: &Arrival, stopped: bool) -> Result<Taken, StoreError> {
         let contact = contacts::resolve(self.conn, self.keys, &arrival.from, self.now)?;
         let place = self.place(contact, &[])?;
-        contacts::set_marketing(self.conn, contact, stopped, arrival.said_at)?;
+        consent::set_marketing(self.conn, contact, stopped, arrival.said_at)?;
         self.add(Seat { contact, place }, id, arrival, None).map(|()| Taken::Done)
     }
 

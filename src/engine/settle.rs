@@ -13,7 +13,7 @@ use crate::store::crypt::Errand;
 use crate::store::inbox::{self, Open};
 use crate::store::lanes::{self, Claim};
 use crate::store::outbox::{self, Class, New, Priority, Row};
-use crate::store::{StoreError, audit_log, identity, watch};
+use crate::store::{StoreError, audit_log, delivery, identity, watch};
 use serde_json::json;
 
 /// How much of each class a worker has room for.
@@ -277,9 +277,9 @@ impl Engine {
                 let now = engine.clock.now();
                 if outbox::still_held(conn, &row)? {
                     let keep = must_arrive(&row, note.say);
-                    outbox::sent(conn, &engine.keys, row.id, note.wamid.as_ref(), keep, now)?;
+                    delivery::sent(conn, &engine.keys, row.id, note.wamid.as_ref(), keep, now)?;
                     audit_log::append(conn, &engine.keys, &engine.message_entry(&row, &note, now))?;
-                } else if !outbox::was_sent(conn, row.id)? {
+                } else if !delivery::was_sent(conn, row.id)? {
                     return Ok(());
                 }
                 // Meta's status may be quicker than its answer: then the row is done, and only this is left.

@@ -11,7 +11,7 @@ use crate::phi::Phi;
 use crate::seal::{Keys, Purpose};
 use crate::store::conn::Conn;
 use crate::store::crypt::{Errand, index_bytes};
-use crate::store::outbox::{self, Found};
+use crate::store::delivery::{self, Found};
 use crate::store::{StoreError, audit_log, contacts, identity, lanes};
 use serde_json::json;
 
@@ -92,7 +92,7 @@ pub enum Noted {
 
 /// Notes a status.
 pub fn note(conn: &mut Conn, carry: &Carry<'_>, news: &StatusNews) -> Result<Noted, StoreError> {
-    let Some(found) = outbox::find(conn, carry.keys, news.callback, &news.wamid)? else {
+    let Some(found) = delivery::find(conn, carry.keys, news.callback, &news.wamid)? else {
         return Ok(Noted::NotOurs);
     };
     same_key(conn, carry, found, news)?;
@@ -103,7 +103,7 @@ pub fn note(conn: &mut Conn, carry: &Carry<'_>, news: &StatusNews) -> Result<Not
             if found.open {
                 adopt(conn, carry, found, &news.wamid)?;
             }
-            outbox::raise(conn, found.id, rank)?;
+            delivery::raise(conn, found.id, rank)?;
             Ok(Noted::Known)
         }
     }
@@ -125,8 +125,8 @@ fn same_key(conn: &mut Conn, carry: &Carry<'_>, found: Found, news: &StatusNews)
 fn failed(conn: &mut Conn, carry: &Carry<'_>, found: Found, news: &StatusNews) -> Result<Noted, StoreError> {
     let failure = news.failure.unwrap_or(Failure::Other);
     lanes::next_place(conn, found.lane)?;
-    let errand = outbox::errand(conn, carry.keys, found.id)?;
-    if !outbox::fail(conn, found.id, failure.code(), carry.now)? {
+    let errand = delivery::errand(conn, carry.keys, found.id)?;
+    if !delivery::fail(conn, found.id, failure.code(), carry.now)? {
         return Ok(Noted::Known);
     }
     let contact = contacts::living(conn, found.lane)?.unwrap_or(found.lane);
@@ -149,10 +149,10 @@ fn said(errand: &Errand) -> Option<Say> {
 
 /// The send's answer was lost, but the message went out: its row is done.
 fn adopt(conn: &mut Conn, carry: &Carry<'_>, found: Found, wamid: &Phi<String>) -> Result<(), StoreError> {
-    let errand = outbox::errand(conn, carry.keys, found.id)?;
+    let errand = delivery::errand(conn, carry.keys, found.id)?;
     let content = errand.as_ref().and_then(said).map(|say| say.content);
     let keep = content.is_some_and(|content| content.matters());
-    outbox::sent(conn, carry.keys, found.id, Some(wamid), keep, carry.now)?;
+    delivery::sent(conn, carry.keys, found.id, Some(wamid), keep, carry.now)?;
     let about = json!({
         "contact": found.lane.to_string(),
         "effect": found.id.to_string(),

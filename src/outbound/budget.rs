@@ -47,6 +47,8 @@ impl<K: Hash + Eq> Budget<K> {
         let at = owed + self.rate.every;
         let wait = at - now - saved;
         if wait > Duration::zero() {
+            // Remembered, or a clock that stepped back would have everyone begin this wait anew until it has caught up.
+            self.full_again.insert(key, owed);
             return Err(wait);
         }
         self.full_again.insert(key, at);
@@ -77,7 +79,9 @@ mod tests {
         let mut budget = Budget::new(PER_PERSON);
         let now = DateTime::UNIX_EPOCH + Duration::hours(1);
         assert_eq!(budget.take(1, now), Ok(()));
-        assert_eq!(budget.take(1, now - Duration::hours(1)), Err(PER_PERSON.every));
+        let back = now - Duration::hours(1);
+        assert_eq!(budget.take(1, back), Err(PER_PERSON.every));
+        assert_eq!(budget.take(1, back + PER_PERSON.every), Ok(()));
         assert_eq!(budget.take(1, now), Ok(()));
     }
 }

@@ -11,25 +11,13 @@ use crate::seal::{Keys, Purpose};
 use crate::store::conn::Conn;
 use crate::store::crypt;
 use crate::store::identity::{self, DOUBTED, PROVED_ONLY, TRUSTED};
-use crate::store::schema::{address, consent, contact, mandate, subject, thread};
-use crate::store::{StoreError, hour, merge};
+use crate::store::schema::{address, contact, mandate, subject, thread};
+use crate::store::{StoreError, consent, hour, merge};
 use chrono::Duration;
 use diesel::prelude::*;
 
 /// Free-form messages may be sent so long after the person's last one (Cloud API, customer service window).
 pub const SERVICE_WINDOW: Duration = Duration::hours(24);
-/// The purpose in `consent` that covers everything the hospital starts.
-const EVERYTHING: i16 = 0;
-/// The purpose in `consent` that is WhatsApp's own switch for marketing messages (field `user_preferences`).
-const MARKETING: i16 = 1;
-const STOPPED: i16 = 0;
-const ALLOWED: i16 = 1;
-/// `consent.source`: the person said so in the chat.
-const FROM_CHAT: i16 = 1;
-/// `consent.source`: WhatsApp said so.
-const FROM_META: i16 = 2;
-/// `consent.wording`: version of the STOP and START texts.
-const WORDING: i16 = 1;
 /// `mandate.kind`: proved on the secure page.
 pub const PROVED: i16 = 2;
 /// `thread.owner`: the assistant answers.
@@ -275,7 +263,7 @@ pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded,
         locale: locale.and_then(locale_of),
         has_phone: address.as_ref().is_some_and(|address| address.phone.is_some()),
         greeted_at: greeted.map(from_millis),
-        stopped: is_stopped(conn, id)?,
+        stopped: consent::is_stopped(conn, id)?,
         misses: u16::try_from(misses).unwrap_or(0),
         quiet_until: quiet.map(from_millis),
         doubted: trust == DOUBTED,
@@ -355,53 +343,7 @@ pub fn apply(conn: &mut Conn, id: Id, clinic: u16, changes: &Changes, now: Momen
         Some(false) => identity::trust(conn, id)?,
         None => {}
     }
-    changes.stopped.map_or(Ok(()), |stopped| set_stopped(conn, id, stopped, now))
-}
-
-fn is_stopped(conn: &mut Conn, id: Id) -> Result<bool, StoreError> {
-    let state: Option<i16> = consent::table
-        .find((id.0.to_vec(), Vec::<u8>::new(), EVERYTHING))
-        .select(consent::state)
-        .first(conn)
-        .optional()?;
-    Ok(state == Some(STOPPED))
-}
-
-/// Notes that a person switched the marketing messages of businesses off or on at WhatsApp, at `at` by Meta's clock. An
-/// older word than the one that is known changes nothing.
-pub fn set_marketing(conn: &mut Conn, id: Id, stopped: bool, at: Moment) -> Result<(), StoreError> {
-    let key = (id.0.to_vec(), Vec::<u8>::new(), MARKETING);
-    let known: Option<i64> = consent::table.find(key.clone()).select(consent::at).first(conn).optional()?;
-    if known.is_some_and(|known| from_millis(known) > at) {
-        return Ok(());
-    }
-    set_consent(conn, key, stopped, FROM_META, at)
-}
-
-fn set_stopped(conn: &mut Conn, id: Id, stopped: bool, now: Moment) -> Result<(), StoreError> {
-    set_consent(conn, (id.0.to_vec(), Vec::new(), EVERYTHING), stopped, FROM_CHAT, now)
-}
-
-fn set_consent(
-    conn: &mut Conn,
-    key: (Vec<u8>, Vec<u8>, i16),
-    stopped: bool,
-    source: i16,
-    at: Moment,
-) -> Result<(), StoreError> {
-    diesel::delete(consent::table.find(key.clone())).execute(conn)?;
-    diesel::insert_into(consent::table)
-        .values((
-            consent::contact.eq(key.0),
-            consent::subject.eq(key.1),
-            consent::purpose.eq(key.2),
-            consent::state.eq(if stopped { STOPPED } else { ALLOWED }),
-            consent::wording.eq(WORDING),
-            consent::source.eq(source),
-            consent::at.eq(at.timestamp_millis()),
-        ))
-        .execute(conn)?;
-    Ok(())
+    changes.stopped.map_or(Ok(()), |stopped| consent::set_stopped(conn, id, stopped, now))
 }
 
 /// The contact's id and the ids of contacts that were merged into it: its buttons may be bound to any of them.

@@ -137,7 +137,6 @@ pub const COLUMNS: &[Column] = &[
     ("outbox", "due", OwnTime, Dedupe),
     ("outbox", "kind", ClosedEnum, Dedupe),
     ("outbox", "what_s", Sealed, UntilDelivered),
-    ("outbox", "policy", ClosedEnum, Dedupe),
     ("outbox", "priority", ClosedEnum, Dedupe),
     ("outbox", "attempts", Number, Dedupe),
     ("outbox", "error", ClosedEnum, Dedupe),

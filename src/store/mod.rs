@@ -3,8 +3,10 @@
 
 pub mod audit_log;
 pub mod conn;
+pub mod consent;
 pub mod contacts;
 pub mod crypt;
+pub mod delivery;
 pub mod dump;
 pub mod identity;
 pub mod inbox;
