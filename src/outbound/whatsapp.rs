@@ -158,9 +158,14 @@ impl Graph {
     fn admit(&self, number: &str, person: [u8; 16], now: Moment) -> Result<(), Sending> {
         self.circuit().admit(number, now).map_err(Sending::Halted)?;
         let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
-        people.take((number.to_owned(), person), now).map_err(Sending::Later)?;
         let mut numbers = self.numbers.lock().unwrap_or_else(PoisonError::into_inner);
-        numbers.take(number.to_owned(), now).map_err(Sending::Later)
+        let (pair, number) = ((number.to_owned(), person), number.to_owned());
+        // Both or neither: what waits for one must not use up the other.
+        let wait = people.wait(&pair, now).max(numbers.wait(&number, now));
+        if wait > Duration::zero() {
+            return Err(Sending::Later(wait));
+        }
+        people.take(pair, now).and_then(|()| numbers.take(number, now)).map_err(Sending::Later)
     }
 
     async fn post(&self, number: &str, edge: &str, body: &Value) -> Result<Response, SendError> {
