@@ -102,6 +102,6 @@ pub fn task_told(kind: TaskKind, about: Coords, noted: bool) -> Option<Say> {
 
 /// What is done when no look-up settles a write: people take over, and nothing is claimed that is not known.
 pub fn unsettled(write: Write) -> Act {
-    let say = Say { step: write_step(write), about: write.about, ..plain(Content::IdReview) };
+    let say = Say { step: write_step(write), about: write.about, ..plain(Content::Unsettled) };
     Act::default().with(Effect::Task(TaskKind::Unsettled, write.about)).saying(say)
 }

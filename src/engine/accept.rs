@@ -136,7 +136,9 @@ impl Accepting<'_> {
         let place = lanes::next_place(self.conn, contact)?;
         let wipe_at = self.now + self.settings.keep_addresses;
         contacts::keep_address(self.conn, self.keys, contact, &arrival.from, wipe_at)?;
-        contacts::heard(self.conn, contact, arrival.clinic, arrival.said_at.min(self.now))?;
+        // The earlier of Meta's time and ours: after an outage Meta delivers messages that are days old.
+        let window_end = arrival.said_at.min(self.now) + self.settings.service_window;
+        contacts::heard(self.conn, contact, arrival.clinic, window_end)?;
         let what = self.meaning(contact, arrival)?;
         let loaded = contacts::load(self.conn, self.keys, contact, arrival.clinic)?;
         let meaning = Meaning { clinic: arrival.clinic, said_at: arrival.said_at, what };

@@ -14,8 +14,6 @@ use crate::store::{StoreError, hour, merge};
 use chrono::Duration;
 use diesel::prelude::*;
 
-/// Free-form messages may be sent so long after the person's last one (Cloud API, customer service window).
-pub const SERVICE_WINDOW: Duration = Duration::hours(24);
 /// The purpose in `consent` that covers everything the hospital starts.
 const EVERYTHING: i16 = 0;
 const STOPPED: i16 = 0;
@@ -190,8 +188,8 @@ pub fn address(conn: &mut Conn, keys: &Keys, id: Id) -> Result<Option<Address>, 
 }
 
 /// Opens or prolongs the customer service window of a contact at a clinic.
-pub fn heard(conn: &mut Conn, id: Id, clinic: u16, said_at: Moment) -> Result<(), StoreError> {
-    let end = (said_at + SERVICE_WINDOW).timestamp_millis();
+pub fn heard(conn: &mut Conn, id: Id, clinic: u16, window_end: Moment) -> Result<(), StoreError> {
+    let end = window_end.timestamp_millis();
     let key = (id.0.to_vec(), clinic_no(clinic));
     let known: Option<Option<i64>> =
         thread::table.find(key.clone()).select(thread::window_end).first(conn).optional()?;
@@ -225,6 +223,11 @@ pub fn close_window(conn: &mut Conn, id: Id, clinic: u16) -> Result<(), StoreErr
 
 /// Window, greeting, misses, quiet, last step.
 type RawThread = (Option<i64>, Option<i64>, i16, Option<i64>, Option<Vec<u8>>);
+
+/// The trust of two contacts that are one: of the two, what vouches for less.
+pub(super) fn lower_trust(one: i16, other: i16) -> i16 {
+    [DOUBTED, PROVED_ONLY].into_iter().find(|trust| [one, other].contains(trust)).unwrap_or(TRUSTED)
+}
 
 /// Who a contact is now: itself, or the one it was merged into.
 pub fn current(conn: &mut Conn, id: Id) -> Result<Id, StoreError> {

@@ -61,7 +61,7 @@ fn about_the_person(conn: &mut Conn, keys: &Keys, from: Id, into: Id) -> Result<
     diesel::update(contact::table.find(key(into)))
         .set((
             contact::locale.eq(new.0.or(old.0)),
-            contact::trust.eq(new.1.min(old.1)),
+            contact::trust.eq(contacts::lower_trust(new.1, old.1)),
             contact::address_s.eq(sealed),
             contact::wipe_at.eq(new.2.max(old.2)),
         ))

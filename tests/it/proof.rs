@@ -24,7 +24,7 @@ async fn contact(engine: &Engine, phone: &str, n: usize) -> Id {
     while let Facing::Heard(open) = engine.face(claim).await.unwrap() {
         engine.settle(claim, open.id, 0, Default::default()).await.unwrap();
     }
-    engine.release(claim, None).await.unwrap();
+    engine.release(claim).await.unwrap();
     claim.lane
 }
 
@@ -37,7 +37,7 @@ async fn told(engine: &Engine, contact: Id) -> Vec<wasl::domain::event::What> {
             all.push(open.meaning.unwrap().what);
             engine.settle(claim, open.id, 0, Default::default()).await.unwrap();
         }
-        engine.release(claim, None).await.unwrap();
+        engine.release(claim).await.unwrap();
     }
     all
 }
@@ -163,7 +163,11 @@ async fn a_token_works_once_and_proof_gives_the_try_back() {
         assert_eq!(visitor(&engine, me).await.tries, 0);
         assert_eq!(told(&engine, me).await, [wasl::domain::event::What::Identified(true)]);
         let purge = |at| {
-            let keep = purge::Keep { dedupe: Duration::days(30), addresses: Duration::hours(72) };
+            let keep = purge::Keep {
+                dedupe: Duration::days(30),
+                addresses: Duration::hours(72),
+                audit: Duration::days(366),
+            };
             engine.store.write(move |conn| purge::run(conn, keep, at))
         };
         assert_eq!(purge(engine.clock.now() + Duration::hours(23)).await.unwrap().tokens, 0);

@@ -1,5 +1,6 @@
 pub mod booking;
 mod calendar;
+mod changes;
 mod faults;
 mod guards;
 mod halves;
