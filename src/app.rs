@@ -3,7 +3,7 @@
 mod doors;
 
 use crate::clock::Clock;
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::domain::clinic::Clinic;
 use crate::engine::{Engine, Settings};
 use crate::ids::Chance;
@@ -12,7 +12,7 @@ use crate::inbound::whatsapp::{Inlet, Secrets};
 use crate::inbound::{probes, whatsapp};
 use crate::outbound::catalogue::Catalogue;
 use crate::outbound::desk::Desk;
-use crate::outbound::ehr::{Auth, Ehr, EhrSettings};
+use crate::outbound::ehr::{Ehr, EhrSettings};
 use crate::outbound::http::{Http, HttpSettings};
 use crate::outbound::pages::Pages;
 use crate::outbound::say::Speaker;
@@ -22,6 +22,7 @@ use crate::store::lock::{self, ServerLock};
 use crate::store::purge::Keep;
 use crate::store::{Store, conn::Target, keys as key_rows, migrate};
 use crate::web;
+use crate::wire::whatsapp::window::SERVICE_WINDOW;
 use crate::worker::{Parts, Worker};
 use actix_web::dev::ServerHandle;
 use actix_web::web::{Data, ServiceConfig};
@@ -109,20 +110,11 @@ pub fn ehr(config: &Config, keys: Keys, clock: Clock) -> Result<Ehr, StartError>
     let settings = EhrSettings {
         base: config.ehr.base_url.clone(),
         booking_system: config.ehr.booking_system.clone(),
-        auth: auth(&config.ehr.auth),
+        auth: config.ehr.auth.clone(),
         requests_per_second: config.ehr.requests_per_second,
         timeout: config.ehr.timeout.std(),
     };
     Ok(Ehr::new(http, settings, keys, clock))
-}
-
-fn auth(auth: &config::Auth) -> Auth {
-    match auth {
-        config::Auth::None => Auth::None,
-        config::Auth::Basic { username, password } => {
-            Auth::Basic { username: username.clone(), password: password.clone() }
-        }
-    }
 }
 
 impl Gateway {
@@ -143,6 +135,7 @@ impl Gateway {
             // A request can take effect until its time-out, and once more while the server finishes it.
             ehr_settles_within: config.ehr.timeout.duration() * 2,
             accept_within: ACCEPT_WITHIN,
+            service_window: SERVICE_WINDOW,
         };
         let ehr = ehr(config, keys.clone(), clock.clone())?;
         let graph = graph(config, clock.clone())?;
@@ -256,6 +249,7 @@ impl Gateway {
             let (engine, target) = (engine.clone(), target.clone());
             Box::pin(async move {
                 engine.load().await.map_err(|error| error.to_string())?;
+                engine.writable().await.map_err(|error| error.to_string())?;
                 refuse_older_schema(&target).map_err(|error| error.to_string())
             })
         });

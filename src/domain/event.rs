@@ -2,12 +2,10 @@
 
 use crate::clock::Moment;
 use crate::domain::clinic::Locale;
-use crate::domain::decision::{Outcome, Write};
+use crate::domain::decision::{News, Outcome, Write};
 use crate::domain::tap::Tap;
 use crate::domain::words::{Mood, Word};
 use crate::ids::Id;
-use crate::phi::Phi;
-use crate::seal::Digest8;
 
 /// One event of one contact (or of one appointment, for feeds).
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,14 +48,7 @@ pub enum What {
     /// An EHR write ended.
     Outcome(Write, Outcome),
     /// A feed says that an appointment of this contact is new or different.
-    AppointmentChanged {
-        /// The appointment's patient.
-        patient: Digest8,
-        /// The appointment.
-        appointment: Digest8,
-        /// Its reference in the EHR.
-        reference: Phi<String>,
-    },
+    AppointmentChanged(News),
 }
 
 /// The meaning of typed text. No text inside.
