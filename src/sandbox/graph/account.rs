@@ -284,16 +284,19 @@ pub(super) async fn templates(twin: Data<GraphTwin>, request: HttpRequest) -> Ht
         Ok(fault) => fault,
         Err(answer) => return answer,
     };
+    let data = told(&twin);
+    answered(fault, HttpResponse::Ok().json(json!({ "data": data }))).await
+}
+
+/// Every template in each of its languages.
+fn told(twin: &GraphTwin) -> Vec<Value> {
     let terms = &twin.inner.terms;
     let state = twin.state();
     let status = |name: &String| state.account.templates.get(name).map_or("APPROVED", String::as_str);
     let one = |name: &String, language: &String| json!({ "name": name, "language": language, "status": status(name), "category": "UTILITY" });
     let all = terms.templates.iter();
-    let data: Vec<Value> = all
-        .flat_map(|(name, languages, _)| {
-            languages.iter().map(|language| one(name, language)).collect::<Vec<_>>()
-        })
-        .collect();
-    drop(state);
-    answered(fault, HttpResponse::Ok().json(json!({ "data": data }))).await
+    all.flat_map(|(name, languages, _)| {
+        languages.iter().map(|language| one(name, language)).collect::<Vec<_>>()
+    })
+    .collect()
 }
