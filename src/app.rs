@@ -262,13 +262,21 @@ impl Gateway {
 }
 
 impl Running {
-    /// Stops: no new requests, what was begun is finished.
+    /// Stops: nothing new is begun, what was begun is finished. The worker is first: a webhook that is taken in meanwhile
+    /// is durable and waits for the next start, while what the worker has begun may need what the listeners serve (the
+    /// sandbox's twins).
     pub async fn stop(self) {
+        self.stop.cancel();
+        self.tasks.close();
+        self.finished().await;
         for server in &self.servers {
             server.stop(true).await;
         }
-        self.stop.cancel();
-        self.tasks.close();
+        // Pages begin work of their own while they are served.
+        self.finished().await;
+    }
+
+    async fn finished(&self) {
         let drained = tokio::time::timeout(Duration::from_secs(DRAIN_S), self.tasks.wait()).await;
         if drained.is_err() {
             tracing::warn!("some work was left for its lease to lapse");

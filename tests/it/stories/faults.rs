@@ -465,7 +465,10 @@ fn killed_between_the_decision_and_the_write(#[case] what: &str, #[case] read: &
         world.kill_and_restart();
         world.advance("PT4M");
         let (text, held) = truth_of(what);
-        assert_eq!(texts(&world.phone(JAMES)).split_off(seen), [text], "{what}: done and told once");
+        // Nobody knows whether the one that was killed had asked yet: that is said, then the truth.
+        let pending = "We have your request. It is not confirmed yet because the appointment system is slow.";
+        let told = texts(&world.phone(JAMES)).split_off(seen);
+        assert_eq!(told, [pending, text], "{what}: done and told once");
         assert_eq!(holds(&world), held, "{what}");
     }
 }
@@ -495,12 +498,13 @@ fn a_work_item_whose_answer_is_lost_is_one_and_told_in_the_end() {
     let phone = world.phone(JAMES);
     phone.says("hi");
     world.fault("ehr", "POST /Task", "lost-answer", 1);
-    let down = phone.says("agent");
-    assert!(down.text().starts_with("We cannot reach our team"), "nobody knows: {}", down.text());
+    phone.send(serde_json::json!({ "text": "agent" }));
+    world.settle();
     world.advance("PT10M");
-    let told = phone.answer();
-    assert!(told.text().contains("Hospital phone: +966110000000"), "{}", told.text());
-    assert!(!told.text().starts_with("We cannot reach our team"), "{}", told.text());
+    let told: Vec<String> = phone.news().iter().map(Message::text).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].starts_with("We cannot reach our team"), "nobody knows: {}", told[0]);
+    assert!(told[1].starts_with("Your request is with our team."), "{}", told[1]);
     assert_eq!(world.resources("Task?status=requested").len(), 1, "done before, found again");
 }
 
@@ -521,5 +525,5 @@ fn a_record_of_a_message_whose_answer_is_lost_is_one() {
     };
     let all = records(0);
     assert!(all > 0);
-    assert_eq!(records(2), all);
+    assert_eq!(records(1), all);
 }
