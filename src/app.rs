@@ -85,7 +85,10 @@ pub struct Running {
     pub internal: SocketAddr,
     stop: CancellationToken,
     tasks: TaskTracker,
+    listeners: TaskTracker,
     servers: Vec<ServerHandle>,
+    /// The database is ours until the last listener is closed.
+    lock: ServerLock,
 }
 
 /// Reads the master key of a configuration.
@@ -174,14 +177,14 @@ impl Gateway {
         extra: Option<Extra>,
     ) -> Result<Running, StartError> {
         let stop = CancellationToken::new();
-        let tasks = TaskTracker::new();
+        let (tasks, listeners) = (TaskTracker::new(), TaskTracker::new());
         let mut servers = Vec::new();
         let (public, server) = self.listen_public(role, public, extra, &tasks)?;
         servers.push(server.handle());
-        tasks.spawn(server);
+        listeners.spawn(server);
         let (internal, server) = self.listen_internal(internal)?;
         servers.push(server.handle());
-        tasks.spawn(server);
+        listeners.spawn(server);
         tasks.spawn(crate::worker::names(self.engine.clone(), self.ehr.clone(), stop.clone()));
         tasks.spawn(crate::worker::upkeep(self.engine.clone(), self.keep, stop.clone()));
         if role != Role::Web {
@@ -189,13 +192,10 @@ impl Gateway {
             let desk = Desk::new(self.ehr.clone());
             let (graph, speaker, ehr, engine) = (self.graph, self.speaker, self.ehr, self.engine);
             let worker = Worker::new(Parts { engine, ehr, graph, speaker, desk }, me, self.load);
-            let (stop, lock) = (stop.clone(), self.lock);
-            tasks.spawn(async move {
-                worker.run(stop).await;
-                drop(lock);
-            });
+            let stop = stop.clone();
+            tasks.spawn(async move { worker.run(stop).await });
         }
-        Ok(Running { public, internal, stop, tasks, servers })
+        Ok(Running { public, internal, stop, tasks, listeners, servers, lock: self.lock })
     }
 
     fn listen_public(
@@ -267,20 +267,21 @@ impl Running {
     /// sandbox's twins).
     pub async fn stop(self) {
         self.stop.cancel();
-        self.tasks.close();
-        self.finished().await;
+        finished(&self.tasks).await;
         for server in &self.servers {
             server.stop(true).await;
         }
+        finished(&self.listeners).await;
         // Pages begin work of their own while they are served.
-        self.finished().await;
+        finished(&self.tasks).await;
+        drop(self.lock);
     }
+}
 
-    async fn finished(&self) {
-        let drained = tokio::time::timeout(Duration::from_secs(DRAIN_S), self.tasks.wait()).await;
-        if drained.is_err() {
-            tracing::warn!("some work was left for its lease to lapse");
-        }
+async fn finished(tasks: &TaskTracker) {
+    tasks.close();
+    if tokio::time::timeout(Duration::from_secs(DRAIN_S), tasks.wait()).await.is_err() {
+        tracing::warn!("some work was left for its lease to lapse");
     }
 }
 
