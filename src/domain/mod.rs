@@ -18,4 +18,5 @@ pub mod speech;
 pub mod tap;
 pub mod turn;
 pub mod visits;
+pub mod when;
 pub mod words;
