@@ -219,3 +219,8 @@ pub fn read(text: &str) -> Option<When> {
 pub(in crate::domain) fn read_folded(folded: &str) -> Option<When> {
     grammar::when(&items::items(folded))
 }
+
+/// Every word that days and times are said with, folded: none of them is a name.
+pub(in crate::domain) fn words() -> impl Iterator<Item = &'static str> {
+    lexicon::LEXICON.all_words()
+}

@@ -202,6 +202,12 @@ impl Lexicon {
         self.words.contains(word)
     }
 
+    /// Every word that days and times are said with.
+    pub(super) fn all_words(&self) -> impl Iterator<Item = &str> {
+        let said = self.phrases.iter().filter(|(_, mark)| **mark != Mark::Nothing);
+        said.flat_map(|(phrase, _)| phrase.split(' '))
+    }
+
     /// A long Latin word with one slip: "tomorow", "wensday".
     pub(super) fn near(&self, word: &str) -> Option<Mark> {
         if word.len() < SLIP || !word.bytes().all(|c| c.is_ascii_lowercase()) {
