@@ -33,6 +33,10 @@ book-confirm-details =
     Shall we book this time for you?
     For: { $person }
     When: { $day }, { $time }
+    { $night ->
+        [yes] This is in the night between { $near-day } and { $day }.
+       *[no] { $night }
+    }
     With: { $doctor }
     Where: { $place }
     Nothing is booked yet.
@@ -40,6 +44,10 @@ book-confirm-time =
     Shall we book this time for you?
     For: { $person }
     When: { $day }, { $time }
+    { $night ->
+        [yes] This is in the night between { $near-day } and { $day }.
+       *[no] { $night }
+    }
     Nothing is booked yet.
 book-confirm-neutral =
     Shall we book the time you chose?
@@ -48,6 +56,10 @@ booked-details =
     Your appointment is booked.
     For: { $person }
     When: { $day }, { $time }
+    { $night ->
+        [yes] This is in the night between { $near-day } and { $day }.
+       *[no] { $night }
+    }
     With: { $doctor }
     Where: { $place }
     We look forward to seeing you.
@@ -55,6 +67,10 @@ booked-time =
     Your appointment is booked.
     For: { $person }
     When: { $day }, { $time }
+    { $night ->
+        [yes] This is in the night between { $near-day } and { $day }.
+       *[no] { $night }
+    }
     We look forward to seeing you.
 booked-neutral =
     Your appointment is booked.
@@ -77,18 +93,34 @@ ehr-slow =
     Shall we try again in a moment?
 ehr-down =
     The appointment system is down right now. We have not changed anything.
-    You can try later or talk to our team.
+    You can try later or ask our team for a call.
 mine-none = You have no appointments coming up.
 mine-details =
     This is your appointment.
+    { $changed ->
+        [yes] The clinic has changed it since our last message.
+       *[no] { $changed }
+    }
     For: { $person }
     When: { $day }, { $time }
+    { $night ->
+        [yes] This is in the night between { $near-day } and { $day }.
+       *[no] { $night }
+    }
     With: { $doctor }
     Where: { $place }
 mine-time =
     This is your appointment.
+    { $changed ->
+        [yes] The clinic has changed it since our last message.
+       *[no] { $changed }
+    }
     For: { $person }
     When: { $day }, { $time }
+    { $night ->
+        [yes] This is in the night between { $near-day } and { $day }.
+       *[no] { $night }
+    }
 mine-neutral = You have an appointment coming up at { $clinic }. The details are in your portal.
 mine-list = You have { $appointments }. Which one shall we show?
 which = Which appointment do you mean?
@@ -101,6 +133,10 @@ move-confirm-details =
     Shall we move your appointment to this time?
     Now: { $old-day }, { $old-time }
     New: { $day }, { $time }
+    { $night ->
+        [yes] This is in the night between { $near-day } and { $day }.
+       *[no] { $night }
+    }
     With: { $doctor }
     Where: { $place }
     Nothing has changed yet.
@@ -108,6 +144,10 @@ move-confirm-time =
     Shall we move your appointment to this time?
     Now: { $old-day }, { $old-time }
     New: { $day }, { $time }
+    { $night ->
+        [yes] This is in the night between { $near-day } and { $day }.
+       *[no] { $night }
+    }
     Nothing has changed yet.
 move-confirm-neutral =
     Shall we move your appointment to the time you chose?
@@ -116,6 +156,10 @@ moved-details =
     Your appointment has been moved.
     For: { $person }
     New time: { $day }, { $time }
+    { $night ->
+        [yes] This is in the night between { $near-day } and { $day }.
+       *[no] { $night }
+    }
     With: { $doctor }
     Where: { $place }
     We look forward to seeing you.
@@ -123,6 +167,10 @@ moved-time =
     Your appointment has been moved.
     For: { $person }
     New time: { $day }, { $time }
+    { $night ->
+        [yes] This is in the night between { $near-day } and { $day }.
+       *[no] { $night }
+    }
     We look forward to seeing you.
 moved-neutral =
     Your appointment has been moved.
@@ -174,7 +222,7 @@ media-voice =
 media-file =
     To protect your privacy, we did not open or keep what you sent.
     You can send it safely in your portal.
-media-location = We got a location and did not keep it. How can we help?
+media-location = We got a location and did not keep it. Are you looking for our address?
 media-other = The assistant can only read text and buttons. How can we help?
 emergency =
     Please call now: { $emergency }
@@ -225,6 +273,109 @@ cancelled-by-clinic-time =
 cancelled-by-clinic-neutral =
     We are sorry, we had to cancel your next appointment at { $clinic }.
     You can choose a new time now, or our team can help.
+who =
+    This number is used for more than one person. Who is this for?
+    The order is from oldest to youngest.
+id-unknown =
+    We could not find this number at { $clinic }.
+    You can tell us who you are on a secure page, then we go on here. There is no need to write personal details in the chat.
+id-done = This number is now linked to your file. How can we help?
+id-nomatch = We could not link this number to a file. Our team can help.
+id-changed =
+    Your number or WhatsApp account has changed.
+    To protect your privacy, please confirm who you are again on a secure page. We have not changed any appointment.
+id-again = Thank you. One short step on a secure page, then we go on here.
+id-number =
+    We cannot see your phone number.
+    To find your file at { $clinic }, we need you to share it with the button below.
+number-wrong = We are sorry for the trouble. We have stopped messages to this number, and our team will correct the record.
+book-service-unsure = Did you mean one of these?
+book-none-day =
+    There are no free times on { $day }.
+    Nearest free time: { $near-day }, { $near-time }
+book-closed-day =
+    The clinics are closed on { $day }.
+    Nearest free time: { $near-day }, { $near-time }
+book-have-details =
+    You already have an appointment: { $day }, { $time }
+    Shall we book another one?
+book-have-time =
+    You already have an appointment: { $day }, { $time }
+    Shall we book another one?
+book-have-neutral =
+    You already have an appointment.
+    Shall we book another one?
+book-places = Which place suits you?
+attend-details =
+    Thank you. Your visit is confirmed.
+    When: { $day }, { $time }
+    { $night ->
+        [yes] This is in the night between { $near-day } and { $day }.
+       *[no] { $night }
+    }
+    With: { $doctor }
+    Where: { $place }
+    We look forward to seeing you.
+attend-time =
+    Thank you. Your visit is confirmed.
+    When: { $day }, { $time }
+    { $night ->
+        [yes] This is in the night between { $near-day } and { $day }.
+       *[no] { $night }
+    }
+    We look forward to seeing you.
+attend-neutral =
+    Thank you. Your visit is confirmed.
+    We look forward to seeing you.
+attend-already = Your visit is already confirmed. There is nothing more to do. Thank you.
+attend-not-done = Your answer has not reached the appointment system yet. Your appointment is still booked.
+late-message = Your message reached us late because of a fault on our side, and we did nothing. Do you still need it?
+date-which = Which of these two days do you mean?
+date-am-pm = Which of these two times do you mean?
+date-night = The evening of which day do you mean?
+date-hijri = Do you mean { $hijri }, that is { $day }?
+date-past = That time has passed. Which other time suits you?
+date-far = Booking is open until { $day }. Which time before that suits you?
+flood = We got all your messages. One is enough, or a person from our team can help you.
+secret-id =
+    To protect you, we never ask for an ID or passport number in the chat, and we did not keep it. It is best to delete your message.
+    The secure page is the only place for it.
+secret-card =
+    To protect you, we never ask for bank card details in the chat, and we did not keep them. It is best to delete your message.
+    You can pay only in the portal or at the hospital.
+secret-login =
+    Your password and codes are only for you. We never ask for them, and we did not keep them.
+    It is best to delete your message and change the password in the portal.
+health-advice =
+    We wish you well. We cannot give medical advice here, but we can book an appointment or ask for a call.
+    In an emergency, please call { $emergency }
+health-results = For your privacy, we show no health details here. Anything new is in your portal after you sign in.
+health-goods = We do not sell medicines or devices in this chat. Our team can answer your questions.
+complaint = We are sorry about what happened. We would like a person from our team to talk with you and hear you.
+abuse-first = We are sorry that this is upsetting. How can we help now?
+abuse-again = We can go on whenever it suits you. A person from our team can help.
+call-us = Hospital phone: { $phone }
+callback-when = When may we call? We use the number in your file.
+callback-number = We cannot see your phone number. To call you, we need you to share it with the button below.
+callback-saved =
+    Your request for a call is saved.
+    When: { $day }, { $part }
+callback-off = The call request is cancelled.
+info-place = { $clinic }, { $place }
+calendar-link =
+    Your appointment as a calendar file.
+    It holds the time and the place, nothing about your health.
+running-late =
+    Thank you for telling us. We have told our reception that you will be late.
+    If there is not enough time left for the visit, our team will find another time with you.
+past = You had { $appointments }. To book with the same service again, pick one.
+past-none = We found no earlier appointments.
+book-not-here = To book here, { $clinic } needs a file with this number. Our team can help you with it.
+mood-worried = We understand that you are worried, and we will help step by step.
+mood-hurt =
+    We wish you well. We cannot give medical advice here.
+    In an emergency, please call { $emergency }
+mood-frustrated = We are sorry for the trouble.
 late-booked-details =
     The appointment you asked for at { $clinic } is booked.
     When: { $when }
@@ -348,3 +499,47 @@ row-day = { $day }
 row-day-about = { $times }
 row-service = { $service }
 sec-day = { $day }
+b-callback = Ask for a call
+b-callback-off = Cancel the call
+b-take = Take this time
+b-day = Another day
+b-yes = Yes
+b-no = No, thank you
+b-attend = I will come
+b-its-me = This is my number
+b-not-me = Not my number
+b-address = Show the address
+l-people = Choose person
+l-call = Choose a time
+l-places = See places
+r-call-soon = As soon as possible
+r-call-morning = Morning
+r-call-morning-about = 8 am to 12 noon
+r-call-afternoon = Afternoon
+r-call-afternoon-about = 12 noon to 5 pm
+r-call-evening = Evening
+r-call-evening-about = 5 pm to 9 pm
+r-doctor-woman = A woman doctor
+r-doctor-woman-about = Only times with women
+r-doctor-man = A man doctor
+r-doctor-man-about = Only times with men
+r-past = Earlier appointments
+r-past-about = What has been
+r-places = Other places
+r-places-about = Choose where
+r-any-place = Any place
+r-any-place-about = Nearest free time
+row-person = { $person }
+row-place = { $place }
+row-place-about = Next free day: { $day }
+row-past = { $day }
+row-past-about = { $time }
+row-past-neutral = Earlier appointment { $n }
+row-past-neutral-about = Details are in your portal
+btn-day = { $day }
+btn-time = { $time }
+btn-service = { $service }
+c-portal = Open the portal
+c-identify = Open secure page
+c-calendar = Add to calendar
+f-calendar = For your calendar, write: calendar

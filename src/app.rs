@@ -12,6 +12,7 @@ use crate::outbound::catalogue::Catalogue;
 use crate::outbound::desk::Desk;
 use crate::outbound::ehr::{Auth, Ehr, EhrSettings};
 use crate::outbound::http::{Http, HttpSettings};
+use crate::outbound::pages::Pages;
 use crate::outbound::say::Speaker;
 use crate::outbound::whatsapp::{Graph, GraphSettings};
 use crate::seal::{Keys, MasterKey};
@@ -135,7 +136,11 @@ impl Gateway {
         let ehr = ehr(config, keys.clone(), clock.clone())?;
         let graph = graph(config, clock.clone())?;
         let catalogue = Catalogue::load().map_err(|error| StartError(error.to_string()))?;
-        let speaker = Speaker::new(catalogue, keys.clone());
+        let pages = Pages {
+            public_url: config.server.public_url.trim_end_matches('/').to_owned(),
+            portal_url: config.links.portal_url.clone(),
+        };
+        let speaker = Speaker::new(catalogue, keys.clone(), pages);
         let engine = Engine::new(store, keys, clock, clinics, settings);
         let secrets = Secrets {
             app_secrets: config.whatsapp.app_secrets.clone(),

@@ -8,6 +8,7 @@ mod clinic;
 mod ehr;
 mod fault;
 mod hours;
+mod identify;
 mod later;
 mod overlay;
 mod reader;
@@ -24,7 +25,8 @@ mod zone;
 pub use clinic::Clinic;
 pub use ehr::{Auth, Ehr};
 pub use fault::Fault;
-pub use later::{Access, Audit, Desk, Hl7, Identify, Links, PortalClient, Retention};
+pub use identify::Identify;
+pub use later::{Access, Audit, Desk, Hl7, Links, PortalClient, Retention};
 pub use server::{Database, Keys, Server};
 pub use span::Span;
 pub use whatsapp::Whatsapp;
@@ -91,7 +93,9 @@ impl Config {
 
     /// The clinics as conversations know them, in the order of the file.
     pub fn clinics(&self) -> Vec<domain::clinic::Clinic> {
-        self.clinic.iter().map(|entry| entry.clinic.clone()).collect()
+        let identity = self.identify.identity(!self.links.portal_url.is_empty());
+        let clinic = |entry: &Clinic| domain::clinic::Clinic { identity, ..entry.clinic.clone() };
+        self.clinic.iter().map(clinic).collect()
     }
 }
 

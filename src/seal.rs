@@ -15,6 +15,8 @@ pub const MASTER_KEY_BYTES: usize = 32;
 pub const BUTTON_BYTES: usize = 66;
 /// Characters of a button's id: Meta documents no limit for template payloads, older pages say 128.
 pub const BUTTON_CHARS: usize = 128;
+/// Characters of a page's token at most.
+const PAGE_CHARS: usize = 256;
 /// Sealed values are padded to one of these, so that their length tells nothing.
 const BUCKETS: [usize; 5] = [128, 512, 2048, 8192, 32768];
 const VERSION: u8 = 1;
@@ -327,6 +329,28 @@ impl Keys {
         bounds.iter().find_map(opened)?.try_into().ok()
     }
 
+    /// The token in a page's address: version, key epoch, nonce, sealed plaintext, tag. It opens for the page it was
+    /// made for and nowhere else.
+    pub fn seal_page(&self, page: &str, plain: &[u8]) -> String {
+        let epoch = self.epochs(Purpose::Button).current.to_be_bytes()[1];
+        let mut out = vec![VERSION, epoch];
+        out.extend(self.encrypt(Purpose::Button, i16::from(epoch), &page_aad(epoch, page), plain.to_vec()));
+        data_encoding::BASE64URL_NOPAD.encode(&out)
+    }
+
+    /// Opens what [`Keys::seal_page`] made for the same page; `None` for anything altered, or under a retired key.
+    pub fn open_page(&self, page: &str, token: &str) -> Option<Vec<u8>> {
+        if token.len() > PAGE_CHARS {
+            return None;
+        }
+        let bytes = data_encoding::BASE64URL_NOPAD.decode(token.as_bytes()).ok()?;
+        let (head, body) = bytes.split_at_checked(2)?;
+        if head[0] != VERSION || !self.accepts(Purpose::Button, i16::from(head[1])) {
+            return None;
+        }
+        self.decrypt(Purpose::Button, i16::from(head[1]), &page_aad(head[1], page), body)
+    }
+
     /// Salted commitment of private audit fields: HMAC-SHA-256 under the salt.
     pub fn commit(salt: &[u8; 16], private: &[u8]) -> [u8; 32] {
         let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, salt), private);
@@ -413,6 +437,13 @@ impl Keys {
 
 fn place_aad(place: Place<'_>) -> Vec<u8> {
     [place.column.as_bytes(), b"\0", place.row].concat()
+}
+
+fn page_aad(epoch: u8, page: &str) -> Vec<u8> {
+    let mut aad = vec![VERSION, epoch];
+    aad.extend(b"page/");
+    aad.extend(page.as_bytes());
+    aad
 }
 
 fn button_aad(epoch: u8, bound: Bound) -> Vec<u8> {

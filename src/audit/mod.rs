@@ -35,6 +35,14 @@ pub enum Kind {
     EmergencyAnswered,
     /// A person was asked for.
     PersonAsked,
+    /// A patient said that they will come.
+    Attending,
+    /// A record was made for a number that had none.
+    Registered,
+    /// It became doubtful whose number or account it is.
+    Doubted,
+    /// Somebody proved who they are.
+    Identified,
 }
 
 impl Kind {
@@ -52,6 +60,10 @@ impl Kind {
             Self::Started => "started",
             Self::EmergencyAnswered => "emergency-answered",
             Self::PersonAsked => "person-asked",
+            Self::Attending => "attending",
+            Self::Registered => "registered",
+            Self::Doubted => "doubted",
+            Self::Identified => "identified",
         }
     }
 }

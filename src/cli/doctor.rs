@@ -6,7 +6,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::calendar;
 use crate::ids::Chance;
-use crate::outbound::ehr::Ehr;
+use crate::outbound::ehr::{Caller, Ehr};
 use crate::seal::Keys;
 use crate::store::migrate;
 use serde_json::{Value, json};
@@ -166,8 +166,12 @@ async fn paging(ehr: &Ehr, config: &Config) -> Check {
         from: now,
         until: now + clinic.booking.horizon,
         limit: 100,
+        hours: Default::default(),
+        gender: None,
+        place: 0,
     };
-    match ehr.answer(Question::Slots(search), clinic, None, &Facts::default()).await {
+    let nobody = Caller { phone: None, proved: &[] };
+    match ehr.answer(Question::Slots(search), clinic, nobody, &Facts::default()).await {
         Fact::Slots(found) if found.is_empty() => {
             check("ehr.paging", "warn", format!("no free time of {} up to the horizon", service.id))
         }

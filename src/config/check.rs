@@ -59,7 +59,7 @@ fn services(clinic: &Clinic, faults: &mut Vec<Fault>) {
         let shown = clinic.services.iter().map(|service| service.shown(locale));
         twice(&at, &key, shown, faults);
     }
-    let places = clinic.places.iter().map(|(id, _)| id.as_str());
+    let places = clinic.places.iter().map(|place| place.id.as_str());
     twice(&format!("clinic.{}.location", clinic.no), "id", places, faults);
 }
 

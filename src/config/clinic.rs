@@ -4,7 +4,10 @@ use super::fault::wrong;
 use super::reader::Section;
 use super::span::Span;
 use super::{hours, service, values, zone};
-use crate::domain::clinic::{self, Bilingual, BookingRules, ClockStyle, Digits, Disclosure, Locale, Writing};
+use crate::domain::clinic::{
+    self, Bilingual, BookingRules, ClockStyle, Digits, Disclosure, Identity, Locale, Venue, WithoutRecord,
+    Writing,
+};
 use chrono::{NaiveTime, Weekday};
 use chrono_tz::Tz;
 
@@ -12,6 +15,8 @@ use chrono_tz::Tz;
 const NAME_MAX: usize = 40;
 /// Longest public name of a place (`conversation.md` §1.3).
 const PLACE_MAX: usize = 48;
+/// Longest street address of a place: a line under a pin.
+const ADDRESS_MAX: usize = 100;
 /// Most open appointments that one patient may be allowed.
 const MAX_OPEN: u32 = 20;
 
@@ -68,6 +73,8 @@ fn shown(
         booking: s.table("booking", booking),
         services,
         places: s.tables("location", |_, s| location(s)),
+        identity: Identity::STRICT,
+        hijri: s.flag("hijri", false),
         disclosure,
     }
 }
@@ -139,8 +146,10 @@ fn quiet(s: &mut Section<'_>) -> (NaiveTime, NaiveTime) {
 }
 
 fn booking(s: &mut Section<'_>) -> BookingRules {
-    s.choice("without_record", &[("desk", ())], &["create", "no"]);
+    let without =
+        [("desk", WithoutRecord::Desk), ("create", WithoutRecord::Create), ("no", WithoutRecord::No)];
     BookingRules {
+        without_record: s.choice("without_record", &without, &[]).unwrap_or(WithoutRecord::Desk),
         min_notice: s.or("min_notice", Span::hours(2), Span::parse).duration(),
         horizon: s.or("horizon", Span::days(30), Span::parse).duration(),
         cancel_until: s.or("cancel_until", Span::hours(2), Span::parse).duration(),
@@ -149,6 +158,11 @@ fn booking(s: &mut Section<'_>) -> BookingRules {
     }
 }
 
-fn location(s: &mut Section<'_>) -> (String, Bilingual) {
-    (s.need("id", "\"building-b\"", values::location), s.table("name", |s| bilingual(s, PLACE_MAX)))
+fn location(s: &mut Section<'_>) -> Venue {
+    Venue {
+        id: s.need("id", "\"building-b\"", values::location),
+        name: s.table("name", |s| bilingual(s, PLACE_MAX)),
+        pin: s.given("pin", values::pin),
+        address: s.table_if("address", |s| bilingual(s, ADDRESS_MAX)),
+    }
 }

@@ -9,8 +9,6 @@ use std::collections::BTreeMap;
 
 /// The longest life of a link (`interface.md`, `links.lifetime`).
 const LINK_MAX: Span = Span::hours(72);
-/// Most attempts at proving who one is, for life.
-const ATTEMPTS_MAX: u32 = 10;
 /// Meta delivers a webhook again for up to 7 days; what was seen must be remembered longer.
 const DEDUPE_MIN: Span = Span::days(8);
 
@@ -31,20 +29,6 @@ impl Hl7 {
         }
         s.unbuilt("default_charset", "HL7", "utf-8");
         Self { listen: s.unbuilt("listen", "HL7", "127.0.0.1:2575") }
-    }
-}
-
-/// `[identify]`: a number the EHR does not know goes to the desk.
-#[derive(Clone, Debug)]
-pub struct Identify {
-    /// Attempts for life, per contact and per record.
-    pub attempts: u32,
-}
-
-impl Identify {
-    pub(super) fn read(s: &mut Section<'_>) -> Self {
-        s.choice("policy", &[("desk", ())], &["portal", "questions"]);
-        Self { attempts: s.whole("attempts", 3, 1..=ATTEMPTS_MAX) }
     }
 }
 

@@ -172,12 +172,20 @@ impl<'b> Section<'b> {
         default: u32,
         range: std::ops::RangeInclusive<u32>,
     ) -> u32 {
-        match self.take(key) {
-            None => default,
-            Some(Value::Integer(n)) => self.within(key, n, range).unwrap_or(default),
-            Some(other) => {
+        self.whole_if(key, range).unwrap_or(default)
+    }
+
+    /// A whole number within `range`, if it is there.
+    pub(super) fn whole_if(
+        &mut self,
+        key: &'static str,
+        range: std::ops::RangeInclusive<u32>,
+    ) -> Option<u32> {
+        match self.take(key)? {
+            Value::Integer(n) => self.within(key, n, range),
+            other => {
                 self.kind(key, "a whole number", &other);
-                default
+                None
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The forms of single values.
 
 use super::fault::{Wrong, wrong};
+use crate::domain::clinic::Pin;
 use std::net::{IpAddr, SocketAddr};
 
 /// Longest id of ours, and of Meta's, that we take.
@@ -160,6 +161,22 @@ pub(super) fn location(text: &str) -> Result<String, Wrong> {
     let fits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic() && b != b'/');
     fits.then(|| text.to_owned())
         .ok_or_else(|| wrong(format!("{text:?} is not a FHIR id"), "write the id alone, without Location/"))
+}
+
+/// A point on the map: degrees north and east, as maps show them.
+pub(super) fn pin(text: &str) -> Result<Pin, Wrong> {
+    let degrees = |text: &str, most: f64| -> Option<i32> {
+        let value: f64 = text.trim().parse().ok()?;
+        #[expect(clippy::cast_possible_truncation, reason = "within 180 degrees, so within 180 million")]
+        (value.is_finite() && value.abs() <= most).then_some((value * 1e6).round() as i32)
+    };
+    text.split_once(',')
+        .and_then(|(north, east)| {
+            Some(Pin { latitude: degrees(north, 90.0)?, longitude: degrees(east, 180.0)? })
+        })
+        .ok_or_else(|| {
+            wrong(format!("{text:?} is no point on the map"), "write it as in \"24.7136, 46.6753\"")
+        })
 }
 
 /// A telephone number as it is dialled: digits, perhaps a `+` in front.

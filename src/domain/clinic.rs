@@ -1,5 +1,6 @@
 //! A clinic as the hospital configured it: one per WhatsApp number. No health data, loaded at start.
 
+use crate::domain::fact::Sex;
 use chrono::{Duration, NaiveDate, NaiveTime, Weekday};
 use chrono_tz::Tz;
 
@@ -142,6 +143,93 @@ pub struct BookingRules {
     pub max_open: u32,
     /// Whether each message is written to the EHR as a Communication.
     pub write_back: bool,
+    /// What becomes of a booking by a number that has no record.
+    pub without_record: WithoutRecord,
+}
+
+/// What becomes of a booking by a number that has no record (`booking.without_record`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WithoutRecord {
+    /// A work item; people register the patient.
+    Desk,
+    /// A record in the EHR that holds the number and nothing else.
+    Create,
+    /// No booking.
+    No,
+}
+
+/// What a number that the EHR does not know is offered (`[identify] policy`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Identify {
+    /// To sign in to the portal.
+    Portal,
+    /// Three questions on the secure page.
+    Questions,
+    /// A person.
+    Desk,
+}
+
+/// Who may act for patients under age on a shared number (`[identify] acting_for`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ActingFor {
+    /// Only whom the EHR names: an active RelatedPerson with this number.
+    RelatedPerson,
+    /// Whoever has the number that stands on the child's record: the site's recorded policy.
+    SharedNumber,
+}
+
+/// How this hospital finds out who writes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Identity {
+    /// What an unknown number is offered.
+    pub policy: Identify,
+    /// Who may act for a child.
+    pub acting_for: ActingFor,
+    /// The age, in years, at which nobody acts for a child any more.
+    pub majority: u8,
+    /// There is a portal to link to.
+    pub portal: bool,
+}
+
+impl Identity {
+    /// What holds where nothing was configured.
+    pub const STRICT: Self =
+        Self { policy: Identify::Desk, acting_for: ActingFor::RelatedPerson, majority: 18, portal: false };
+}
+
+/// Whom a service takes (`[[clinic.service]]`); everyone else books it with the team.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Limits {
+    /// Completed years, at least.
+    pub min_age: Option<u8>,
+    /// Completed years, at most.
+    pub max_age: Option<u8>,
+    /// Only patients of this sex.
+    pub sex: Option<Sex>,
+    /// Only with a referral, which people check.
+    pub referral: bool,
+}
+
+/// A point on the map (WGS 84), in millionths of a degree.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Pin {
+    /// North of the equator.
+    pub latitude: i32,
+    /// East of Greenwich.
+    pub longitude: i32,
+}
+
+/// A place of the clinic, by FHIR Location id.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Venue {
+    /// `Location` id in the EHR.
+    pub id: String,
+    /// Public name, at most 48 characters.
+    pub name: Bilingual,
+    /// Where it is on a map.
+    pub pin: Option<Pin>,
+    /// Street address, for the pin.
+    pub address: Option<Bilingual>,
 }
 
 /// What can be booked.
@@ -159,6 +247,8 @@ pub struct Service {
     pub disclosure: Disclosure,
     /// Shown in place of the name wherever the service would tell too much.
     pub alias: Option<Bilingual>,
+    /// Whom it takes.
+    pub limits: Limits,
 }
 
 impl Service {
@@ -204,8 +294,12 @@ pub struct Clinic {
     pub booking: BookingRules,
     /// What can be booked, in the order of the configuration.
     pub services: Vec<Service>,
-    /// Public names of places by FHIR Location id, at most 48 characters.
-    pub places: Vec<(String, Bilingual)>,
+    /// Its places, in the order of the configuration.
+    pub places: Vec<Venue>,
+    /// How this hospital finds out who writes.
+    pub identity: Identity,
+    /// Bodies show the Hijri date beside the Gregorian one.
+    pub hijri: bool,
     /// How much messages say where a service does not set its own.
     pub disclosure: Disclosure,
 }

@@ -2,8 +2,8 @@
 
 use crate::clock::Moment;
 use crate::domain::clinic::{Clinic, Locale, Service};
-use crate::domain::decision::{Act, AuditFact, Decision, Effect, Say, TaskKind};
-use crate::domain::fact::{Fact, Facts, Person, Question, Standing, Trouble, Visit};
+use crate::domain::decision::{Decision, Say};
+use crate::domain::fact::{Fact, Facts, Question, Trouble, Visit};
 use crate::domain::speech::Content;
 use crate::domain::tap::{Coords, Step};
 use crate::ids::Id;
@@ -31,6 +31,12 @@ pub struct Contact {
     pub misses: u16,
     /// Until when thanks and stickers get no answer.
     pub quiet_until: Option<Moment>,
+    /// It is in doubt that the address still belongs to whom it belonged to.
+    pub doubted: bool,
+    /// Somebody proved on the secure page whose record this contact may act for.
+    pub proved: bool,
+    /// What was last said, while the service window is open.
+    pub last: Option<Say>,
     /// What was last told of the appointment an event is about.
     pub told: Option<[u8; 16]>,
 }
@@ -65,26 +71,9 @@ impl<'a> Context<'a> {
         match self.facts.get(question) {
             None => ControlFlow::Break(Decision::Ask(vec![question])),
             Some(Fact::Trouble(trouble)) => {
-                ControlFlow::Break(Decision::say(Say { content: trouble_text(*trouble), step, about }))
+                ControlFlow::Break(Decision::say(Say { step, about, ..plain(trouble_text(*trouble)) }))
             }
             Some(fact) => ControlFlow::Continue(fact),
-        }
-    }
-
-    /// The one patient of this contact. None, several, merged or deceased records go to a person.
-    pub fn patient(&self, step: Step, about: Coords) -> Found<&'a Person> {
-        if !self.contact.has_phone {
-            return ControlFlow::Break(self.desk(Content::IdUnknownTeam, TaskKind::Register));
-        }
-        let Fact::Who(people) = self.ask(Question::Who, step, about)? else {
-            return ControlFlow::Break(Decision::nothing());
-        };
-        match people.as_slice() {
-            [] => ControlFlow::Break(self.desk(Content::IdUnknownTeam, TaskKind::Register)),
-            [one] if one.standing == Standing::Active && fits(about.patient, one) => {
-                ControlFlow::Continue(one)
-            }
-            _ => ControlFlow::Break(self.desk(Content::IdReview, TaskKind::Review)),
         }
     }
 
@@ -105,19 +94,6 @@ impl<'a> Context<'a> {
     pub fn locale(&self) -> Locale {
         self.contact.locale.unwrap_or(self.clinic.default_locale())
     }
-
-    fn desk(&self, content: Content, task: TaskKind) -> Decision {
-        Act::default()
-            .with(Effect::Task(task))
-            .noting(AuditFact::AccessRefused)
-            .saying(Say { content, step: Step::Person, about: Coords::default() })
-            .into()
-    }
-}
-
-/// A tap made for one patient never acts for another who has the number now.
-fn fits(wanted: Digest8, person: &Person) -> bool {
-    wanted.is_nil() || wanted == person.digest
 }
 
 fn trouble_text(trouble: Trouble) -> Content {
@@ -129,7 +105,7 @@ fn trouble_text(trouble: Trouble) -> Content {
 
 /// Says one thing about nothing in particular.
 pub(super) fn plain(content: Content) -> Say {
-    Say { content, step: Step::Menu, about: Coords::default() }
+    Say { content, step: Step::Menu, about: Coords::default(), mood: None }
 }
 
 /// Found: say this and nothing else.

@@ -8,7 +8,7 @@ use crate::domain::event::{Event, Odd, Said, What};
 use crate::domain::speech::Content;
 use crate::domain::tap::{Coords, Step, Tap};
 use crate::domain::words::Word;
-use crate::domain::{booking, outcome, visits};
+use crate::domain::{booking, callback, outcome, visits};
 use chrono::Duration;
 use std::ops::ControlFlow;
 
@@ -20,12 +20,17 @@ pub const QUIET: Duration = Duration::hours(1);
 /// Decides about one event. Either asks what it must know first, or says what to do.
 pub fn decide(event: &Event, context: &Context<'_>) -> Decision {
     match &event.what {
-        What::Tapped(tap) => tapped(tap, context),
+        What::Tapped(tap) => tapped(tap, event, context),
         What::BadTap => refused(Content::TapExpired),
         What::Forwarded => refused(Content::TapForwarded),
         What::Said(said) => typed(*said, context),
         What::Odd(odd) => odd_one(*odd, context),
         What::Outcome(write, outcome) => outcome::told(*write, outcome, context),
+        What::NumberShared => shared(context),
+        What::IdentityChanged => Decision::nothing(),
+        What::Called => Decision::say(plain(Content::CallUs)),
+        What::Flood => Decision::say(plain(Content::Flood)),
+        What::Identified(done) => identified(*done),
         What::AppointmentChanged { patient, appointment, .. } => {
             settled(visits::changed(*patient, *appointment, context))
         }
@@ -36,37 +41,89 @@ fn refused(content: Content) -> Decision {
     Act::default().noting(AuditFact::TapRefused).saying(plain(content)).into()
 }
 
-fn tapped(tap: &Tap, context: &Context<'_>) -> Decision {
+fn tapped(tap: &Tap, event: &Event, context: &Context<'_>) -> Decision {
     if tap.expires < context.now {
         return refused(Content::TapExpired);
     }
+    if acts(tap.step) && !tap.asked && late(event, context) {
+        return Decision::say(Say { step: tap.step, about: tap.at, ..plain(Content::LateMessage) });
+    }
     let decision = settled(step(tap, context));
     understood(decision, context.contact)
+}
+
+/// Taps that change something. After an outage they are asked again instead of acted on: the world has moved on.
+const fn acts(step: Step) -> bool {
+    matches!(step, Step::Confirm | Step::CancelYes | Step::Attend | Step::CallbackAt | Step::RunningLate)
+}
+
+/// A message that reached us so long after it was sent is not obeyed without asking.
+pub const LATE: Duration = Duration::minutes(10);
+
+fn late(event: &Event, context: &Context<'_>) -> bool {
+    context.now - event.said_at > LATE
+}
+
+/// The number that was missing is there: what was meant goes on.
+fn shared(context: &Context<'_>) -> Decision {
+    match context.contact.last {
+        Some(last) if matches!(last.content, Content::IdNumber | Content::CallbackNumber) => {
+            let tap = Tap {
+                step: last.step,
+                from_reminder: false,
+                asked: false,
+                expires: context.now,
+                at: last.about,
+            };
+            settled(step(&tap, context))
+        }
+        _ => Decision::say(plain(Content::IdDone)),
+    }
+}
+
+/// The secure page is done with.
+fn identified(done: bool) -> Decision {
+    let content = if done { Content::IdDone } else { Content::IdNomatch };
+    let fact = if done { AuditFact::Identified } else { AuditFact::AccessRefused };
+    Act::default().noting(fact).saying(plain(content)).into()
 }
 
 fn step(tap: &Tap, context: &Context<'_>) -> Found<Decision> {
     let at = tap.at;
     match tap.step {
         Step::Menu => say(plain(Content::Menu)),
-        Step::Book => booking::begin(context),
-        Step::ServicesMore => say(Say { content: Content::BookService, step: tap.step, about: at }),
-        Step::Service | Step::More | Step::Day | Step::Doctor => booking::browse(tap.step, at, context),
-        Step::Days => say(Say { content: Content::BookDays, step: tap.step, about: at }),
-        Step::Doctors => say(Say { content: Content::BookDoctors, step: tap.step, about: at }),
+        Step::Book => booking::begin(at, context),
+        Step::ServicesMore => say(Say { step: tap.step, about: at, ..plain(Content::BookService) }),
+        Step::Service | Step::More | Step::Day | Step::Doctor | Step::Place => {
+            booking::browse(tap.step, at, context)
+        }
+        Step::Days => say(Say { step: tap.step, about: at, ..plain(Content::BookDays) }),
+        Step::Doctors => say(Say { step: tap.step, about: at, ..plain(Content::BookDoctors) }),
+        Step::Places => say(Say { step: tap.step, about: at, ..plain(Content::BookPlaces) }),
         Step::Slot => booking::picked(at, context),
         Step::Confirm => booking::confirmed(tap, context),
-        Step::Mine => visits::mine(context),
+        Step::Mine => visits::mine(at, context),
+        Step::Past => visits::past(at, context),
+        Step::Attend => visits::attend(tap, context),
+        Step::RunningLate => visits::running_late(at, context),
+        Step::Calendar => visits::calendar(at, context),
+        Step::Address => say(plain(Content::InfoPlace)),
+        Step::Callback => callback::ask(context),
+        Step::CallbackAt => callback::note(at.day, context),
+        Step::CallbackOff => callback::withdraw(at),
+        Step::No => say(plain(Content::WelcomeBack)),
+        Step::ItsMe => say(plain(Content::IdAgain)),
         Step::Show => visits::show(at, context),
         Step::Move => visits::begin_move(at, context),
         Step::Cancel => visits::begin_cancel(at, context),
         Step::CancelYes => visits::cancel(tap, context),
-        Step::Keep => say(Say { content: Content::CancelKept, step: tap.step, about: at }),
+        Step::Keep => say(Say { step: tap.step, about: at, ..plain(Content::CancelKept) }),
         Step::Reason => visits::reason(tap, context),
         Step::Arabic => language(Locale::Ar, context),
         Step::English => language(Locale::En, context),
         Step::NotEmergency => say(plain(Content::NotEmergency)),
         // The guard takes these before anything is queued; a row that gets here is from before a change of code.
-        Step::Person | Step::Start | Step::Stop => say(plain(Content::Menu)),
+        Step::Person | Step::Start | Step::Stop | Step::NotMe => say(plain(Content::Menu)),
     }
 }
 
@@ -115,8 +172,8 @@ fn known(word: Word, context: &Context<'_>) -> Found<Decision> {
     let nothing = Coords::default();
     match word {
         Word::Menu => say(plain(Content::Menu)),
-        Word::Book => booking::begin(context),
-        Word::Mine => visits::mine(context),
+        Word::Book => booking::begin(nothing, context),
+        Word::Mine => visits::mine(nothing, context),
         Word::Move => visits::begin_move(nothing, context),
         Word::CancelIt => visits::begin_cancel(nothing, context),
         Word::CancelOrStop => say(plain(Content::UnsureCancel)),

@@ -2,9 +2,10 @@
 
 use crate::clock::Moment;
 use crate::domain::clinic::Locale;
-use crate::domain::fact::{Question, Trouble, Visit};
+use crate::domain::fact::{Person, Question, Trouble, Visit};
 use crate::domain::speech::Content;
 use crate::domain::tap::{Coords, Step};
+use crate::domain::words::Mood;
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::Digest8;
@@ -44,6 +45,8 @@ pub struct Changes {
     pub quiet_until: Option<Moment>,
     /// STOP (`true`) or START (`false`).
     pub stopped: Option<bool>,
+    /// Whether it is in doubt that the address still belongs to the person who was known under it.
+    pub doubted: Option<bool>,
 }
 
 /// One effect on the world.
@@ -55,8 +58,8 @@ pub enum Effect {
     Ehr(Write),
     /// Find out what became of a write whose answer was lost.
     Reconcile(Write),
-    /// Put a work item where people look.
-    Task(TaskKind),
+    /// Put a work item where people look, or take it back.
+    Task(TaskKind, Coords),
     /// Tell the EHR that a message was sent.
     WriteBack(Sent),
 }
@@ -70,6 +73,8 @@ pub struct Say {
     pub step: Step,
     /// What it is about.
     pub about: Coords,
+    /// A sentence of sympathy that stands before everything else.
+    pub mood: Option<Mood>,
 }
 
 /// A write to the EHR, by coordinates.
@@ -94,6 +99,10 @@ pub enum WriteKind {
     Cancel,
     /// Why it was cancelled, after the fact.
     Reason,
+    /// The patient says that they will come.
+    Attend,
+    /// A record for a number that has none (`booking.without_record = "create"`).
+    Register,
 }
 
 /// How a write ended.
@@ -101,6 +110,8 @@ pub enum WriteKind {
 pub enum Outcome {
     /// Done and read back.
     Done(Visit),
+    /// There is a record now.
+    Registered(Person),
     /// Somebody else has the slot, or it is gone. Nothing was changed.
     Taken,
     /// The appointment is not what the button said. Nothing was changed.
@@ -132,6 +143,14 @@ pub enum TaskKind {
     Death,
     /// An emergency or distress was noticed and answered.
     Alert,
+    /// The patient wants to be called; the coordinates hold when, and the item's own id as intent.
+    Callback,
+    /// The patient does not want to be called any more; the intent names the item.
+    CallbackOff,
+    /// The patient will be late for the appointment of the coordinates.
+    Late,
+    /// The number does not belong to the patient any more.
+    WrongNumber,
 }
 
 /// A message that was sent, for the EHR's record: never its text.
@@ -195,6 +214,14 @@ pub enum AuditFact {
     EmergencyAnswered,
     /// A person was asked for.
     PersonAsked,
+    /// The patient said that they will come.
+    Attending,
+    /// A record was made for a number that had none.
+    Registered,
+    /// It became doubtful whose number or account it is.
+    Doubted,
+    /// Somebody proved who they are.
+    Identified,
 }
 
 impl Decision {

@@ -37,6 +37,16 @@ pub enum What {
     Said(Said),
     /// Something that cannot be read here.
     Odd(Odd),
+    /// The person shared their own telephone number with WhatsApp's button; it is part of the contact now.
+    NumberShared,
+    /// WhatsApp says that the number or the account changed: whoever writes may be somebody else.
+    IdentityChanged,
+    /// The person called; the call was turned away.
+    Called,
+    /// More messages at once than anyone can mean; only the first of them is answered.
+    Flood,
+    /// The person proved on the secure page who they are, or used up all tries.
+    Identified(bool),
     /// An EHR write ended.
     Outcome(Write, Outcome),
     /// A feed says that an appointment of this contact is new or different.

@@ -2,10 +2,11 @@
 
 use crate::clock::Moment;
 use crate::domain::clinic::Bilingual;
-use crate::domain::tap::Coords;
+use crate::domain::tap::{Coords, Gender, Hours};
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::{Digest4, Digest8};
+use chrono::NaiveDate;
 
 /// A question a decision needs answered.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -18,10 +19,14 @@ pub enum Question {
     Slot(SlotKey),
     /// Which appointments has this patient ahead?
     Visits(Digest8),
+    /// Which appointments had this patient lately?
+    Past(Digest8),
     /// How does this appointment of this patient stand, whatever its state?
     Visit(Digest8, Digest8),
     /// Was this intent acted on before? (Answered from our own rows.)
     Intent(Id),
+    /// What was this patient last told of this appointment? (Answered from our own rows.)
+    Told(Digest8, Digest8),
 }
 
 /// Free times of a service.
@@ -37,6 +42,12 @@ pub struct Search {
     pub until: Moment,
     /// At most so many, nearest first.
     pub limit: u16,
+    /// Wall time within each day.
+    pub hours: Hours,
+    /// With a doctor of this sex.
+    pub gender: Option<Gender>,
+    /// At this place of the clinic's configuration, from 1; 0: any.
+    pub place: u8,
 }
 
 /// A free time by coordinates.
@@ -65,6 +76,8 @@ pub enum Fact {
     Visit(Option<Visit>),
     /// What became of an intent.
     Intent(Seen),
+    /// What a patient was last told of an appointment, if anything.
+    Told(Option<[u8; 16]>),
     /// No answer.
     Trouble(Trouble),
 }
@@ -98,6 +111,34 @@ pub struct Person {
     pub reference: Phi<String>,
     /// Whether the record may be acted on.
     pub standing: Standing,
+    /// When they were born, where the record says so.
+    pub birth: Phi<Option<NaiveDate>>,
+    /// Their sex, where the record says so.
+    pub sex: Phi<Option<Sex>>,
+    /// The number stands on this very record.
+    pub own: bool,
+    /// The number stands on an active RelatedPerson who acts for this patient.
+    pub proxy: Option<Proxy>,
+    /// Somebody proved on the secure page that the record is theirs; the number is not on it (yet).
+    pub proved: bool,
+}
+
+/// Who acts for a patient (FHIR R4 `RelatedPerson.relationship`).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Proxy {
+    /// A parent or guardian, or nobody says who: ends with the age of majority.
+    Parent,
+    /// Anyone else: a spouse, a grown child.
+    Other,
+}
+
+/// FHIR R4 `Patient.gender`, as far as a service may be limited to it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Sex {
+    /// `female`
+    Female,
+    /// `male`
+    Male,
 }
 
 /// Whether a record may be acted on.
@@ -116,6 +157,8 @@ pub struct Doctor {
     pub digest: Digest8,
     /// Name with title in each language the EHR has; an empty one falls back to the other.
     pub name: Phi<Bilingual>,
+    /// Their sex, where the EHR says so.
+    pub gender: Option<Gender>,
 }
 
 /// A free time.
@@ -156,6 +199,8 @@ pub struct Visit {
     pub place: Option<Phi<String>>,
     /// How it stands.
     pub state: VisitState,
+    /// The patient has said that they will come (`participant.status` `accepted`).
+    pub attending: bool,
     /// Keyed digest of what a patient is told of it: state, start, place, doctor.
     pub told: [u8; 16],
 }
@@ -198,6 +243,11 @@ impl Facts {
     pub fn learn(&mut self, question: Question, fact: Fact) {
         self.0.retain(|(known, _)| *known != question);
         self.0.push((question, fact));
+    }
+
+    /// Forgets an answer that is not true any more.
+    pub fn forget(&mut self, question: Question) {
+        self.0.retain(|(known, _)| *known != question);
     }
 
     /// The answer to `question`.

@@ -5,7 +5,7 @@ use crate::domain::context::{Contact, plain};
 use crate::domain::decision::{Act, AuditFact, Changes, Effect, TaskKind};
 use crate::domain::event::What;
 use crate::domain::speech::Content;
-use crate::domain::tap::Step;
+use crate::domain::tap::{Coords, Step};
 use crate::domain::words::Word;
 
 /// What takes effect at once, if anything does.
@@ -62,18 +62,19 @@ fn act(wish: Wish, contact: &Contact) -> Act {
         Wish::Start if !contact.stopped => Act::default().saying(plain(Content::StartAlready)),
         Wish::Start => switched(false, Content::StartDone, AuditFact::Started),
         // The answer follows the work item: it is told honestly whether the request reached anyone.
-        Wish::Person => Act::default().noting(AuditFact::PersonAsked).with(Effect::Task(TaskKind::Person)),
+        Wish::Person => Act::default()
+            .noting(AuditFact::PersonAsked)
+            .with(Effect::Task(TaskKind::Person, Coords::default())),
         Wish::Emergency => Act::default()
             .noting(AuditFact::EmergencyAnswered)
             .saying(plain(Content::Emergency))
-            .with(Effect::Task(TaskKind::Alert)),
+            .with(Effect::Task(TaskKind::Alert, Coords::default())),
         Wish::Distress => Act::default()
             .noting(AuditFact::EmergencyAnswered)
             .saying(plain(Content::Distress))
-            .with(Effect::Task(TaskKind::Alert)),
-        Wish::Death => {
-            switched(true, Content::DeathTold, AuditFact::Stopped).with(Effect::Task(TaskKind::Death))
-        }
+            .with(Effect::Task(TaskKind::Alert, Coords::default())),
+        Wish::Death => switched(true, Content::DeathTold, AuditFact::Stopped)
+            .with(Effect::Task(TaskKind::Death, Coords::default())),
     }
 }
 

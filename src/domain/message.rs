@@ -2,15 +2,15 @@
 
 use crate::clock::Moment;
 use crate::domain::calendar;
-use crate::domain::clinic::{Disclosure, Locale};
+use crate::domain::clinic::{Disclosure, Identify, Locale, Pin};
 use crate::domain::context::Context;
 use crate::domain::decision::Say;
 use crate::domain::fact::{Doctor, Question};
-use crate::domain::speech::{Content, Kind, Label, Slot};
-use crate::domain::tap::{Coords, Step, Tap};
+use crate::domain::speech::{Content, Kind, Label, LinkTo, Slot};
+use crate::domain::tap::{Coords, Gender, Step, Tap};
 use crate::phi::Phi;
 use crate::seal::Digest4;
-use chrono::{Datelike, Duration, NaiveDate};
+use chrono::{Datelike, Duration, NaiveDate, Timelike};
 
 /// How long a button works: no longer than the service window it was sent in, after which a tap is asked again.
 pub const TAP_LIFE: Duration = Duration::hours(24);
@@ -18,8 +18,8 @@ pub const TAP_LIFE: Duration = Duration::hours(24);
 /// A message, all but its texts.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Turn {
-    /// Which content, after the truth was looked at.
-    pub content: Content,
+    /// What is said, after the truth was looked at: content, step and coordinates.
+    pub say: Say,
     /// Which of its variants.
     pub disclosure: Disclosure,
     /// The values of its slots.
@@ -41,6 +41,21 @@ pub enum Shape {
     Buttons(Vec<Choice>),
     /// A list behind one button.
     List(Label, Vec<Part>),
+    /// One link.
+    Link(Label, LinkTo),
+    /// A pin on the map.
+    Location(Spot),
+    /// WhatsApp's own button for sharing one's number.
+    ContactRequest,
+}
+
+/// A place for a pin. Names come from the configuration.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Spot {
+    /// Where.
+    pub pin: Pin,
+    /// Its street address, if there is one.
+    pub address: Option<String>,
 }
 
 /// A section of a list.
@@ -83,6 +98,11 @@ pub enum Composed {
 
 /// How much may be said about a service; of one that is not ours, no more than day and time.
 pub(super) fn level(service: Digest4, context: &Context<'_>) -> Disclosure {
+    // Whoever proved who they are on the secure page, from a number that is not on the record, is told no more than
+    // that there is something, until the hospital has put the number there.
+    if context.contact.proved {
+        return Disclosure::Neutral;
+    }
     if service == Digest4::default() {
         return context.clinic.disclosure;
     }
@@ -102,14 +122,31 @@ pub(super) fn plain(
     values.extend(clinic_values(context));
     let choice = |label: &Label| choice(*label, say, context);
     let shape = match say.content.kind() {
-        Kind::Text => Shape::Text,
+        Kind::Text | Kind::Location => Shape::Text,
         Kind::Buttons(labels) => Shape::Buttons(labels.iter().map(choice).collect()),
         Kind::List { button, rows } => Shape::List(button, parts(say.content, rows, choice)),
+        Kind::Link { label, to, .. } if linked(to, context) => Shape::Link(label, to),
+        Kind::Link { instead, .. } => Shape::Buttons(instead.iter().map(choice).collect()),
+        Kind::ContactRequest => Shape::ContactRequest,
     };
     let twin = say.content.twin().map_or(&[][..], |twin| twin.entry().replies);
     let replies = twin.iter().map(|label| choice(label).tap).collect();
     let values = Phi::new(values);
-    Composed::Turn(Box::new(Turn { content: say.content, disclosure, values, shape, replies, patient }))
+    Composed::Turn(Box::new(Turn { say, disclosure, values, shape, replies, patient }))
+}
+
+/// Whether there is a page to link to; where there is none, buttons stand in its place.
+fn linked(to: LinkTo, context: &Context<'_>) -> bool {
+    let identity = context.clinic.identity;
+    match to {
+        LinkTo::Portal => identity.portal,
+        LinkTo::Identify => match identity.policy {
+            Identify::Questions => true,
+            Identify::Portal => identity.portal,
+            Identify::Desk => false,
+        },
+        LinkTo::Calendar => true,
+    }
 }
 
 /// The sections of a fixed list: one, but for the reasons after a cancellation.
@@ -128,11 +165,13 @@ fn parts(content: Content, rows: &[Label], choice: impl Fn(&Label) -> Choice) ->
 /// An approved label and what it does here.
 pub(super) fn choice(label: Label, say: Say, context: &Context<'_>) -> Choice {
     let (step, at) = meaning(label, say, context);
-    Choice { words: Words::Label(label), tap: tap(step, at, context) }
+    // "Do you still need it?" repeats the tap that came late, and says that it was asked.
+    let asked = say.content == Content::LateMessage && label == Label::BYes;
+    Choice { words: Words::Label(label), tap: Tap { asked, ..tap(step, at, context) } }
 }
 
 pub(super) fn tap(step: Step, at: Coords, context: &Context<'_>) -> Tap {
-    Tap { step, from_reminder: false, expires: context.now + TAP_LIFE, at }
+    Tap { step, from_reminder: false, asked: false, expires: context.now + TAP_LIFE, at }
 }
 
 /// What tapping a label means under a message.
@@ -154,7 +193,7 @@ fn meaning(label: Label, say: Say, context: &Context<'_>) -> (Step, Coords) {
         L::RMore => (Step::More, about),
         L::RDay => (Step::Days, browse(about)),
         L::RDoctors => (Step::Doctors, browse(about)),
-        L::RAnyDoctor => (Step::Doctor, browse(about)),
+        L::RAnyDoctor => (Step::Doctor, Coords { gender: None, ..browse(about) }),
         L::BRetry => (say.step, about),
         L::BStart => (Step::Start, none),
         L::BStopAll => (Step::Stop, none),
@@ -165,9 +204,48 @@ fn meaning(label: Label, say: Say, context: &Context<'_>) -> (Step, Coords) {
             Locale::En => (Step::Arabic, none),
         },
         L::BNotEmergency => (Step::NotEmergency, none),
+        L::BYes => yes(say),
+        L::BNo => (Step::No, none),
+        L::BAttend => (Step::Attend, visit_of(about)),
+        L::BTake => (Step::Slot, about),
+        L::BDay => (Step::Days, browse(about)),
+        L::RDoctorWoman => (Step::Doctor, Coords { gender: Some(Gender::Woman), ..browse(about) }),
+        L::RDoctorMan => (Step::Doctor, Coords { gender: Some(Gender::Man), ..browse(about) }),
+        L::RPlaces => (Step::Places, browse(about)),
+        L::RAnyPlace => (Step::Place, Coords { place: 0, ..browse(about) }),
+        L::RPast => (Step::Past, Coords { patient: about.patient, ..none }),
+        L::BItsMe => (Step::ItsMe, none),
+        L::BNotMe => (Step::NotMe, none),
+        L::BAddress => (Step::Address, none),
+        L::BCallback => (Step::Callback, none),
+        L::BCallbackOff => (Step::CallbackOff, about),
         L::BPerson | L::RPerson => (Step::Person, none),
-        other => reason(other, about).unwrap_or((Step::Menu, none)),
+        other => reason(other, about).or_else(|| call(other)).unwrap_or((Step::Menu, none)),
     }
+}
+
+/// What "yes" means under a question.
+fn yes(say: Say) -> (Step, Coords) {
+    let about = say.about;
+    match say.content {
+        // Another appointment beside the one there is: the time that was picked, and the answer.
+        Content::BookHave => {
+            let none = Coords::default();
+            let picked = Coords { appointment: none.appointment, told: none.told, again: true, ..about };
+            (Step::Slot, picked)
+        }
+        Content::DateHijri => (Step::Day, about),
+        _ => (say.step, about),
+    }
+}
+
+/// The parts of a day in which people call back, by number.
+pub const CALLS: [Label; 4] =
+    [Label::RCallSoon, Label::RCallMorning, Label::RCallAfternoon, Label::RCallEvening];
+
+fn call(label: Label) -> Option<(Step, Coords)> {
+    let number = CALLS.iter().position(|part| *part == label)?;
+    Some((Step::CallbackAt, Coords { day: u16::try_from(number).unwrap_or(0), ..Coords::default() }))
 }
 
 /// The reasons for a cancellation, by number (`outbound` maps them to FHIR codes).
@@ -192,7 +270,10 @@ pub(super) fn browse(about: Coords) -> Coords {
         patient: about.patient,
         service: about.service,
         appointment: about.appointment,
-        told: about.told,
+        told: if about.moving() { about.told } else { Digest4::default() },
+        gender: about.gender,
+        place: about.place,
+        again: about.again,
         ..Coords::default()
     }
 }
@@ -216,15 +297,45 @@ fn clinic_values(context: &Context<'_>) -> Vec<(Slot, String)> {
 /// Stands for a service that is not in the configuration.
 pub(super) const OTHER_SERVICE: Digest4 = Digest4([0xFF; 4]);
 
-/// Day and time of a moment.
+/// Day and time of a moment, for a body.
 pub(super) fn time_values(at: Moment, context: &Context<'_>) -> Vec<(Slot, String)> {
-    let (day, time) = (day_at(at, context), time_text(at, context));
+    let (day, time) = (body_day(at, context), time_text(at, context));
     let comma = match context.locale() {
         Locale::Ar => "، ",
         Locale::En => ", ",
     };
     let when = format!("{day}{comma}{time}");
-    vec![(Slot::Day, day), (Slot::Time, time), (Slot::When, when)]
+    let mut values = vec![(Slot::Day, day), (Slot::Time, time), (Slot::When, when)];
+    values.extend(night_values(at, context));
+    values
+}
+
+/// Day and time of a moment, for a row: short.
+pub(super) fn row_values(at: Moment, context: &Context<'_>) -> Vec<(Slot, String)> {
+    vec![(Slot::Day, day_at(at, context)), (Slot::Time, time_text(at, context))]
+}
+
+/// People count the hours after midnight as the evening before: both days are named (`line-night`).
+fn night_values(at: Moment, context: &Context<'_>) -> Vec<(Slot, String)> {
+    /// `line-night` is for 00:00 to 04:59.
+    const NIGHT_ENDS: u32 = 5;
+    let local = calendar::local(at, context.clinic.zone);
+    if local.hour() >= NIGHT_ENDS {
+        return vec![];
+    }
+    let eve = day_text(local.date() - Duration::days(1), context);
+    vec![(Slot::Night, "yes".to_owned()), (Slot::NearDay, eve)]
+}
+
+/// The day of a moment in words, with the Hijri date where the clinic wants it.
+pub(super) fn body_day(at: Moment, context: &Context<'_>) -> String {
+    let day = calendar::local(at, context.clinic.zone).date();
+    let text = day_text(day, context);
+    if !context.clinic.hijri {
+        return text;
+    }
+    let hijri = calendar::hijri(day, context.locale(), &context.clinic.writing);
+    format!("{text} ({hijri})")
 }
 
 /// The day of a moment in the clinic's zone, in words.
@@ -258,6 +369,6 @@ pub(super) fn doctor_value(doctor: Option<&Doctor>, context: &Context<'_>) -> Op
 /// A place by its name in the configuration, never by the EHR's free text.
 pub(super) fn place_value(place: Option<&Phi<String>>, context: &Context<'_>) -> Option<(Slot, String)> {
     let id = place?.reveal();
-    let (_, name) = context.clinic.places.iter().find(|(known, _)| known == id)?;
-    Some((Slot::Place, name.get(context.locale()).to_owned()))
+    let venue = context.clinic.places.iter().find(|venue| venue.id == *id)?;
+    Some((Slot::Place, venue.name.get(context.locale()).to_owned()))
 }

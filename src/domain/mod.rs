@@ -3,18 +3,22 @@
 
 pub mod booking;
 pub mod calendar;
+pub mod callback;
 pub mod clinic;
 pub mod context;
 pub mod conversation;
 pub mod decision;
 pub mod event;
 pub mod fact;
+mod fold;
 pub mod guard;
 pub mod message;
 pub mod outcome;
+pub mod page;
 mod rows;
 pub mod speech;
 pub mod tap;
 pub mod turn;
 pub mod visits;
+pub mod who;
 pub mod words;

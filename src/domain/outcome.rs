@@ -7,6 +7,7 @@ use crate::domain::decision::{
 use crate::domain::fact::{Trouble, Visit};
 use crate::domain::speech::Content;
 use crate::domain::tap::{Coords, Step};
+use crate::domain::who;
 
 /// Turns the end of a write into words, records and, when the answer was lost, a search for the truth.
 pub fn told(write: Write, outcome: &Outcome, context: &Context<'_>) -> Decision {
@@ -15,6 +16,7 @@ pub fn told(write: Write, outcome: &Outcome, context: &Context<'_>) -> Decision 
     }
     match outcome {
         Outcome::Done(visit) => done(write, visit),
+        Outcome::Registered(person) => who::registered(person, context),
         Outcome::Already => Decision::say(plain(Content::CancelAlready)),
         Outcome::Both(visit) => both(visit),
         Outcome::Taken => lost(taken_text(write.about), write, context),
@@ -24,7 +26,7 @@ pub fn told(write: Write, outcome: &Outcome, context: &Context<'_>) -> Decision 
         Outcome::NotDone(Trouble::Slow) => lost(Content::EhrSlow, write, context),
         Outcome::Unknown => Act::default()
             .with(Effect::Reconcile(write))
-            .saying(Say { content: Content::Pending, step: write_step(write), about: write.about })
+            .saying(Say { step: write_step(write), about: write.about, ..plain(Content::Pending) })
             .into(),
     }
 }
@@ -33,17 +35,20 @@ fn done(write: Write, visit: &Visit) -> Decision {
     let (content, fact) = match write.kind {
         WriteKind::Book => (Content::Booked, AuditFact::Booked),
         WriteKind::Move => (Content::Moved, AuditFact::Moved),
-        WriteKind::Cancel | WriteKind::Reason => (Content::Cancelled, AuditFact::Cancelled),
+        WriteKind::Attend => (Content::Attend, AuditFact::Attending),
+        WriteKind::Cancel | WriteKind::Reason | WriteKind::Register => {
+            (Content::Cancelled, AuditFact::Cancelled)
+        }
     };
     let about = Coords { intent: write.about.intent, ..visit.coords() };
     let act = Act { told: vec![Told::of(visit)], ..Act::default() };
-    act.noting(fact).saying(Say { content, step: write_step(write), about }).into()
+    act.noting(fact).saying(Say { step: write_step(write), about, ..plain(content) }).into()
 }
 
 fn both(visit: &Visit) -> Decision {
     Act { told: vec![Told::of(visit)], ..Act::default() }
         .noting(AuditFact::Booked)
-        .with(Effect::Task(TaskKind::Unsettled))
+        .with(Effect::Task(TaskKind::Unsettled, visit.coords()))
         .saying(plain(Content::MoveBoth))
         .into()
 }
@@ -51,7 +56,8 @@ fn both(visit: &Visit) -> Decision {
 /// Nothing was done; trying again is a new intent, so that the old one can never come true twice.
 fn lost(content: Content, write: Write, context: &Context<'_>) -> Decision {
     let about = Coords { intent: context.fresh, ..write.about };
-    Act::default().noting(AuditFact::NotBooked).saying(Say { content, step: write_step(write), about }).into()
+    let say = Say { step: write_step(write), about, ..plain(content) };
+    Act::default().noting(AuditFact::NotBooked).saying(say).into()
 }
 
 /// What [`Outcome::Refused`] is called.
@@ -60,6 +66,8 @@ pub fn not_done_text(kind: WriteKind) -> Content {
         WriteKind::Book => Content::BookNotDone,
         WriteKind::Move => Content::MoveNotDone,
         WriteKind::Cancel | WriteKind::Reason => Content::CancelNotDone,
+        WriteKind::Attend => Content::AttendNotDone,
+        WriteKind::Register => Content::IdUnknownTeam,
     }
 }
 
@@ -74,20 +82,26 @@ pub fn write_step(write: Write) -> Step {
         WriteKind::Book | WriteKind::Move => Step::Confirm,
         WriteKind::Cancel => Step::CancelYes,
         WriteKind::Reason => Step::Reason,
+        WriteKind::Attend => Step::Attend,
+        WriteKind::Register => Step::Book,
     }
 }
 
 /// What the person who waits for it is told of a work item: whether it reached anyone.
-pub fn task_told(kind: TaskKind, noted: bool) -> Option<Say> {
-    match (kind, noted) {
-        (TaskKind::Person, true) => Some(plain(Content::PersonNoted)),
-        (TaskKind::Person, false) => Some(Say { step: Step::Person, ..plain(Content::PersonDown) }),
-        _ => None,
-    }
+pub fn task_told(kind: TaskKind, about: Coords, noted: bool) -> Option<Say> {
+    let (content, step) = match kind {
+        TaskKind::Person => (Content::PersonNoted, Step::Person),
+        TaskKind::Callback => (Content::CallbackSaved, Step::Callback),
+        TaskKind::CallbackOff => (Content::CallbackOff, Step::CallbackOff),
+        TaskKind::Late => (Content::RunningLate, Step::RunningLate),
+        _ => return None,
+    };
+    let content = if noted { content } else { Content::PersonDown };
+    Some(Say { step, about, ..plain(content) })
 }
 
 /// What is done when no look-up settles a write: people take over, and nothing is claimed that is not known.
 pub fn unsettled(write: Write) -> Act {
-    let say = Say { content: Content::IdReview, step: write_step(write), about: write.about };
-    Act::default().with(Effect::Task(TaskKind::Unsettled)).saying(say)
+    let say = Say { step: write_step(write), about: write.about, ..plain(Content::IdReview) };
+    Act::default().with(Effect::Task(TaskKind::Unsettled, write.about)).saying(say)
 }

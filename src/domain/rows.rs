@@ -1,35 +1,38 @@
 //! Lists made from data: services, free times, days, doctors, appointments. Ten rows at most in all (Cloud API).
 
 use crate::clock::Moment;
-use crate::domain::booking::{PAGE, page};
+use crate::domain::booking::{PAGE, page, search};
 use crate::domain::calendar::{self, Counted};
 use crate::domain::clinic::Disclosure;
 use crate::domain::context::Context;
 use crate::domain::decision::Say;
-use crate::domain::fact::{Doctor, Fact, FreeSlot, Question, Search, Trouble, Visit};
+use crate::domain::fact::{Doctor, Fact, FreeSlot, Person, Question, Search, Trouble, Visit};
 use crate::domain::message::{
-    Choice, Composed, OTHER_SERVICE, Part, Shape, Turn, Words, browse, choice, day_at, day_text,
-    doctor_value, level, name, plain, tap, time_values,
+    Choice, Composed, OTHER_SERVICE, Part, Shape, Turn, Words, body_day, browse, choice, day_at, day_text,
+    doctor_value, level, name, plain, row_values, tap, time_text,
 };
 use crate::domain::speech::{Content, Label, Slot};
-use crate::domain::tap::{Coords, Step, day_number, day_of};
+use crate::domain::tap::{Coords, Gender, Step, day_number, day_of};
+use crate::domain::who;
 use crate::phi::Phi;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 /// Services on a page, with rows for "more" and "a person".
 const SERVICES: usize = 8;
 /// Days on a page, likewise.
 const DAYS: usize = 8;
-/// Doctors on a page, with rows for "any", "more" and "a person".
-const DOCTORS: usize = 7;
-/// Appointments on a page, with rows for booking and "a person".
-const VISITS: usize = 8;
+/// Doctors on a page, with rows for "any", "a woman", "a man", "more" and "a person".
+const DOCTORS: usize = 5;
+/// Places on a page, with rows for "any" and "a person".
+const PLACES: usize = 8;
+/// Appointments on a page, with rows for booking, earlier ones and "a person".
+const VISITS: usize = 7;
 /// Free times looked at to find days and doctors.
 const WIDE: u16 = 500;
 
 /// Which service?
 pub(super) fn services(say: Say, context: &Context<'_>) -> Composed {
-    let shown = usize::from(say.about.day);
+    let shown = if say.step == Step::ServicesMore { usize::from(say.about.day) } else { 0 };
     let locale = context.locale();
     let mut rows: Vec<Choice> = context
         .clinic
@@ -38,7 +41,7 @@ pub(super) fn services(say: Say, context: &Context<'_>) -> Composed {
         .skip(shown)
         .take(SERVICES)
         .map(|service| {
-            let at = Coords { service: service.digest(), day: 0, ..say.about };
+            let at = Coords { service: service.digest(), day: shown_day(say), ..say.about };
             made(
                 Label::RowService,
                 vec![(Slot::Service, service.shown(locale).to_owned())],
@@ -60,6 +63,11 @@ pub(super) fn services(say: Say, context: &Context<'_>) -> Composed {
     list(say, Label::LServices, vec![Part { title: None, rows }], vec![], context)
 }
 
+/// A day that was asked for before the service is kept; a count of services is not one.
+const fn shown_day(say: Say) -> u16 {
+    if matches!(say.step, Step::ServicesMore) { 0 } else { say.about.day }
+}
+
 /// Which time? Nearest first, a section per day, the ways on at the end.
 pub(super) fn slots(say: Say, context: &Context<'_>) -> Composed {
     let after_race = matches!(say.content, Content::BookTaken | Content::MoveTaken);
@@ -76,7 +84,7 @@ pub(super) fn slots(say: Say, context: &Context<'_>) -> Composed {
     if fresh.is_empty() {
         return nothing_free(say, step, context);
     }
-    let shown = &fresh[..fresh.len().min(PAGE)];
+    let shown = &fresh[..fresh.len().min(page_size(context))];
     let mut parts = by_day(shown, say, context);
     parts.push(Part {
         title: Some(Words::Label(Label::SecOptions)),
@@ -84,10 +92,15 @@ pub(super) fn slots(say: Say, context: &Context<'_>) -> Composed {
     });
     let mut values = vec![];
     if let Some(first) = shown.first() {
-        values.push((Slot::Day, day_at(first.key.start, context)));
+        values.push((Slot::Day, body_day(first.key.start, context)));
         values.extend(doctor_value(first.doctor.as_ref(), context));
     }
     list(say, Label::LTimes, parts, values, context)
+}
+
+/// Where there are several places, their row takes one from the times.
+fn page_size(context: &Context<'_>) -> usize {
+    if context.clinic.places.len() > 1 { PAGE - 1 } else { PAGE }
 }
 
 /// Two doctors may be free at the same minute: a page ends at a slot, not at a time.
@@ -113,14 +126,18 @@ fn by_day(shown: &[&FreeSlot], say: Say, context: &Context<'_>) -> Vec<Part> {
     parts.into_iter().map(|(_, part)| part).collect()
 }
 
-fn slot_row(slot: &FreeSlot, say: Say, context: &Context<'_>) -> Choice {
-    let at = Coords {
+fn slot_coords(slot: &FreeSlot, say: Say) -> Coords {
+    Coords {
         start: Coords::minute(slot.key.start),
         actors: slot.key.actors,
         minutes: slot.minutes,
         ..browse(say.about)
-    };
-    let mut values = time_values(slot.key.start, context);
+    }
+}
+
+fn slot_row(slot: &FreeSlot, say: Say, context: &Context<'_>) -> Choice {
+    let at = slot_coords(slot, say);
+    let mut values = row_values(slot.key.start, context);
     let details = level(say.about.service, context) == Disclosure::Details;
     let doctor = doctor_value(slot.doctor.as_ref().filter(|_| details), context);
     let label = if doctor.is_some() { Label::RowSlotDoctor } else { Label::RowSlot };
@@ -136,6 +153,9 @@ fn ways_on(say: Say, shown: &[&FreeSlot], found: usize, context: &Context<'_>) -
             start: Coords::minute(last.key.start),
             actors: if say.about.doctor.is_nil() { last.key.actors } else { Default::default() },
             doctor: say.about.doctor,
+            day: say.about.day,
+            days: say.about.days,
+            hours: say.about.hours,
             ..browse(say.about)
         };
         rows.push(Choice { words: Words::Label(Label::RMore), tap: tap(Step::More, cursor, context) });
@@ -144,23 +164,53 @@ fn ways_on(say: Say, shown: &[&FreeSlot], found: usize, context: &Context<'_>) -
     if level(say.about.service, context) == Disclosure::Details {
         rows.push(choice(Label::RDoctors, say, context));
     }
+    if context.clinic.places.len() > 1 {
+        rows.push(choice(Label::RPlaces, say, context));
+    }
     rows.push(choice(Label::RPerson, say, context));
     rows
 }
 
 fn nothing_free(say: Say, step: Step, context: &Context<'_>) -> Composed {
-    let content = match (say.about.moving(), step) {
-        (true, _) => Content::MoveNone,
-        (false, Step::Day) => Content::BookDays,
-        (false, _) => Content::BookNone,
-    };
-    if content == Content::BookDays {
-        return Composed::Instead(Say { content, step: Step::Days, about: browse(say.about) });
+    if step == Step::Day && say.content != Content::BookNoneDay {
+        return nothing_that_day(say, context);
     }
-    let horizon = day_at(context.now + context.clinic.booking.horizon, context);
-    let values = vec![(Slot::Day, horizon)];
+    let content = if say.about.moving() { Content::MoveNone } else { Content::BookNone };
+    let values = vec![(Slot::Day, body_day(context.now + context.clinic.booking.horizon, context))];
     plain(Say { content, ..say }, context.clinic.disclosure, values, None, context)
 }
+
+/// Nothing on the day that was asked for: says so, and offers the nearest time.
+fn nothing_that_day(say: Say, context: &Context<'_>) -> Composed {
+    let day = day_of(say.about.day);
+    let open = calendar::open_on(&context.clinic.hours, day);
+    let content = if open { Content::BookNoneDay } else { Content::BookClosedDay };
+    Composed::Instead(Say { content, ..say })
+}
+
+/// The nearest time in place of a day without any.
+pub(super) fn nearest(say: Say, context: &Context<'_>) -> Composed {
+    let near = search(browse(say.about), 1, context);
+    let found = match found(near, say, context) {
+        Ok(found) => found,
+        Err(composed) => return composed,
+    };
+    let Some(slot) = found.first() else { return nothing_free(say, Step::Service, context) };
+    let about = slot_coords(slot, say);
+    let noon = calendar::at(day_of(say.about.day), NOON, context.clinic.zone);
+    let values = vec![
+        (Slot::Day, body_day(noon, context)),
+        (Slot::NearDay, body_day(slot.key.start, context)),
+        (Slot::NearTime, time_text(slot.key.start, context)),
+    ];
+    plain(Say { about, ..say }, level(say.about.service, context), values, None, context)
+}
+
+/// Any time of a day, to name the day.
+const NOON: NaiveTime = match NaiveTime::from_hms_opt(12, 0, 0) {
+    Some(noon) => noon,
+    None => NaiveTime::MIN,
+};
 
 /// Which day?
 pub(super) fn days(say: Say, context: &Context<'_>) -> Composed {
@@ -221,6 +271,11 @@ pub(super) fn doctors(say: Say, context: &Context<'_>) -> Composed {
     }
     let shown = usize::from(say.about.day);
     let mut rows = vec![choice(Label::RAnyDoctor, say, context)];
+    let has = |gender| doctors.iter().any(|(doctor, _)| doctor.gender == Some(gender));
+    if has(Gender::Woman) && has(Gender::Man) {
+        rows.push(choice(Label::RDoctorWoman, say, context));
+        rows.push(choice(Label::RDoctorMan, say, context));
+    }
     rows.extend(doctors.iter().skip(shown).take(DOCTORS).map(|(doctor, at)| {
         let coords = Coords { doctor: doctor.digest, ..browse(say.about) };
         let values = vec![(Slot::Doctor, name(doctor, context)), (Slot::Day, day_at(*at, context))];
@@ -233,6 +288,82 @@ pub(super) fn doctors(say: Say, context: &Context<'_>) -> Composed {
     }
     rows.push(choice(Label::RPerson, say, context));
     list(say, Label::LDoctors, vec![Part { title: None, rows }], vec![], context)
+}
+
+/// At which place? With the next free day of each.
+pub(super) fn places(say: Say, context: &Context<'_>) -> Composed {
+    let slots = match wide(context.now + context.clinic.booking.min_notice, say, context) {
+        Ok(slots) => slots,
+        Err(composed) => return composed,
+    };
+    let next = |id: &str| {
+        let here = |slot: &&FreeSlot| slot.place.as_ref().is_some_and(|place| place.reveal() == id);
+        slots.iter().find(here).map(|slot| slot.key.start)
+    };
+    let locale = context.locale();
+    let mut rows = vec![choice(Label::RAnyPlace, say, context)];
+    rows.extend(context.clinic.places.iter().zip(1..).take(PLACES).filter_map(|(venue, number)| {
+        let start = next(&venue.id)?;
+        let at = Coords { place: number, ..browse(say.about) };
+        let values =
+            vec![(Slot::Place, venue.name.get(locale).to_owned()), (Slot::Day, day_at(start, context))];
+        Some(made(Label::RowPlace, values, Step::Place, at, context))
+    }));
+    rows.push(choice(Label::RPerson, say, context));
+    list(say, Label::LPlaces, vec![Part { title: None, rows }], vec![], context)
+}
+
+/// For whom? Neutral labels, oldest first; whoever is chosen, the step that was meant goes on.
+pub(super) fn people(say: Say, context: &Context<'_>) -> Composed {
+    let people = match context.facts.get(Question::Who) {
+        None => return Composed::Ask(vec![Question::Who]),
+        Some(Fact::Who(people)) => people,
+        Some(Fact::Trouble(trouble)) => return trouble_instead(*trouble, say),
+        Some(_) => &vec![],
+    };
+    let known: Vec<&Person> = people.iter().filter(|person| context.may_act(person)).collect();
+    let mut rows: Vec<Choice> = known
+        .iter()
+        .take(who::MOST)
+        .zip(1..)
+        .map(|(person, place)| {
+            let at = Coords { patient: person.digest, ..say.about };
+            made(Label::RowPerson, vec![(Slot::Person, who::ordinal(place, context))], say.step, at, context)
+        })
+        .collect();
+    rows.push(choice(Label::RPerson, say, context));
+    list(say, Label::LPeople, vec![Part { title: None, rows }], vec![], context)
+}
+
+/// Which of the earlier ones? Picking one books with the same service, and the same doctor, again.
+pub(super) fn past(say: Say, context: &Context<'_>) -> Composed {
+    let question = Question::Past(say.about.patient);
+    let visits = match context.facts.get(question) {
+        None => return Composed::Ask(vec![question]),
+        Some(Fact::Visits(visits)) => visits,
+        Some(Fact::Trouble(trouble)) => return trouble_instead(*trouble, say),
+        Some(_) => return Composed::Instead(Say { content: Content::PastNone, ..say }),
+    };
+    let mut rows: Vec<Choice> =
+        visits.iter().take(VISITS).zip(1..).map(|(visit, n)| past_row(visit, n, say, context)).collect();
+    rows.push(choice(Label::RBook, say, context));
+    rows.push(choice(Label::RPerson, say, context));
+    let count = u32::try_from(visits.len()).unwrap_or(u32::MAX);
+    let counted = calendar::counted(Counted::Past, count, context.locale(), &context.clinic.writing);
+    list(say, Label::LAppts, vec![Part { title: None, rows }], vec![(Slot::Appointments, counted)], context)
+}
+
+fn past_row(visit: &Visit, n: u32, say: Say, context: &Context<'_>) -> Choice {
+    let neutral = level(visit.service.unwrap_or(OTHER_SERVICE), context) == Disclosure::Neutral;
+    let label = if neutral { Label::RowPastNeutral } else { Label::RowPast };
+    let mut values = row_values(visit.start, context);
+    values.push((Slot::N, calendar::digits(&n.to_string(), context.locale(), &context.clinic.writing)));
+    let doctor = visit.doctor.as_ref().map(|doctor| doctor.digest).unwrap_or_default();
+    let again = Coords { patient: say.about.patient, doctor, ..Coords::default() };
+    match visit.service {
+        Some(service) => made(label, values, Step::Doctor, Coords { service, ..again }, context),
+        None => made(label, values, Step::Book, Coords { doctor: Default::default(), ..again }, context),
+    }
 }
 
 /// Which appointment?
@@ -248,6 +379,7 @@ pub(super) fn visits(say: Say, context: &Context<'_>) -> Composed {
         visits.iter().take(VISITS).zip(1..).map(|(visit, n)| visit_row(visit, n, say, context)).collect();
     if say.content == Content::MineList {
         rows.push(choice(Label::RBook, say, context));
+        rows.push(choice(Label::RPast, say, context));
     }
     rows.push(choice(Label::RPerson, say, context));
     let count = u32::try_from(visits.len()).unwrap_or(u32::MAX);
@@ -257,7 +389,7 @@ pub(super) fn visits(say: Say, context: &Context<'_>) -> Composed {
 
 fn visit_row(visit: &Visit, n: u32, say: Say, context: &Context<'_>) -> Choice {
     let disclosure = level(visit.service.unwrap_or(OTHER_SERVICE), context);
-    let mut values = time_values(visit.start, context);
+    let mut values = row_values(visit.start, context);
     let doctor = visit.doctor.as_ref().filter(|_| disclosure == Disclosure::Details);
     let label = match (disclosure, doctor) {
         (Disclosure::Neutral, _) => Label::RowVisit,
@@ -271,8 +403,10 @@ fn visit_row(visit: &Visit, n: u32, say: Say, context: &Context<'_>) -> Choice {
 }
 
 fn wide<'a>(from: Moment, say: Say, context: &Context<'a>) -> Result<&'a [FreeSlot], Composed> {
-    let until = context.now + context.clinic.booking.horizon;
-    let search = Search { service: say.about.service, doctor: say.about.doctor, from, until, limit: WIDE };
+    found(Search { from, ..search(browse(say.about), WIDE, context) }, say, context)
+}
+
+fn found<'a>(search: Search, say: Say, context: &Context<'a>) -> Result<&'a [FreeSlot], Composed> {
     match context.facts.get(Question::Slots(search)) {
         None => Err(Composed::Ask(vec![Question::Slots(search)])),
         Some(Fact::Slots(found)) => Ok(found),

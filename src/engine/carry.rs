@@ -97,8 +97,9 @@ fn due(effect: &Effect, carry: &Carry<'_>) -> Moment {
 fn priority(effect: &Effect, place: Place) -> Priority {
     match (effect, place) {
         (Effect::WriteBack(_), _) => Priority::Background,
-        (Effect::Task(TaskKind::Person | TaskKind::Alert), _) => Priority::Urgent,
-        (Effect::Task(_), _) => Priority::Background,
+        (Effect::Task(TaskKind::Person | TaskKind::Alert | TaskKind::Late, _), _) => Priority::Urgent,
+        (Effect::Task(TaskKind::Callback | TaskKind::CallbackOff, _), _) => Priority::Answer,
+        (Effect::Task(..), _) => Priority::Background,
         (_, Place::Free { priority }) => priority,
         (_, Place::Lane) => Priority::Answer,
     }
@@ -116,5 +117,9 @@ const fn kind_of(fact: AuditFact) -> Kind {
         AuditFact::Started => Kind::Started,
         AuditFact::EmergencyAnswered => Kind::EmergencyAnswered,
         AuditFact::PersonAsked => Kind::PersonAsked,
+        AuditFact::Attending => Kind::Attending,
+        AuditFact::Registered => Kind::Registered,
+        AuditFact::Doubted => Kind::Doubted,
+        AuditFact::Identified => Kind::Identified,
     }
 }

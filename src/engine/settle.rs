@@ -2,8 +2,7 @@
 
 use crate::audit::{Entry, Kind};
 use crate::clock::Moment;
-use crate::domain::decision::{Act, Effect, Sent};
-use crate::domain::speech::Content;
+use crate::domain::decision::{Act, Effect, Say, Sent};
 use crate::engine::Engine;
 use crate::engine::carry::{self, Carry, Place};
 use crate::ids::Id;
@@ -23,9 +22,9 @@ const FREE_BATCH: i64 = 16;
 #[derive(Debug)]
 pub enum Facing {
     /// An effect that was begun before and may have been done.
-    Effect(Row),
+    Effect(Box<Row>),
     /// Something heard.
-    Heard(Open),
+    Heard(Box<Open>),
     /// Nothing.
     Nothing,
 }
@@ -34,7 +33,7 @@ pub enum Facing {
 #[derive(Clone, Debug)]
 pub struct SentNote {
     /// What was said.
-    pub content: Content,
+    pub say: Say,
     /// Meta's id of it.
     pub wamid: Option<Phi<String>>,
     /// At which clinic.
@@ -63,9 +62,10 @@ impl Engine {
             .write(move |conn| {
                 lanes::hold(conn, claim)?;
                 if let Some(row) = outbox::begin_oldest(conn, &keys, claim.lane, now)? {
-                    return Ok(Facing::Effect(row));
+                    return Ok(Facing::Effect(Box::new(row)));
                 }
-                Ok(inbox::oldest(conn, &keys, claim.lane)?.map_or(Facing::Nothing, Facing::Heard))
+                Ok(inbox::oldest(conn, &keys, claim.lane)?
+                    .map_or(Facing::Nothing, |open| Facing::Heard(Box::new(open))))
             })
             .await
     }
@@ -99,6 +99,12 @@ impl Engine {
     pub async fn seen(&self, intent: Id) -> Result<crate::domain::fact::Seen, StoreError> {
         let keys = self.keys.clone();
         self.store.read(move |conn| outbox::seen(conn, &keys, intent)).await
+    }
+
+    /// What was last told of an appointment, to whomever.
+    pub async fn told(&self, appointment: Phi<String>) -> Result<Option<[u8; 16]>, StoreError> {
+        let keys = self.keys.clone();
+        self.store.read(move |conn| Ok(watch::told(conn, &keys, &appointment)?.map(|(_, told)| told))).await
     }
 
     /// Settles an inbox row: closes it and carries out what was decided, all or nothing.
@@ -181,6 +187,7 @@ impl Engine {
                 if outbox::still_held(conn, &row)? {
                     outbox::sent(conn, &engine.keys, row.id, note.wamid.as_ref(), now)?;
                     audit_log::append(conn, &engine.keys, &engine.message_entry(&row, &note, now))?;
+                    contacts::remember_last(conn, &engine.keys, row.lane, note.clinic, &note.say)?;
                 } else if !outbox::was_sent(conn, row.id)? {
                     return Ok(());
                 }
@@ -214,8 +221,8 @@ impl Engine {
         let private = json!({
             "contact": row.lane.to_string(),
             "effect": row.id.to_string(),
-            "content": note.content.id(),
-            "version": note.content.version(),
+            "content": note.say.content.id(),
+            "version": note.say.content.version(),
             "clinic": note.clinic,
         });
         Entry { id: self.keys.chance().id(), at: now, kind: Kind::MessageSent, private }
@@ -229,7 +236,7 @@ impl Engine {
         now: Moment,
     ) -> Result<(), StoreError> {
         let Some(patient) = note.write_back.clone() else { return Ok(()) };
-        let sent = Sent { effect: row.id, content: note.content, at: now, patient };
+        let sent = Sent { effect: row.id, content: note.say.content, at: now, patient };
         let errand = Errand { clinic: note.clinic, effect: Effect::WriteBack(sent) };
         let new = New {
             id: self.keys.chance().id(),

@@ -48,7 +48,7 @@ impl Catalogue {
             Variants::Levels => format!("{}-{}", content.id(), level(disclosure)),
         };
         let whole = self.format(locale, &id, values, true);
-        let lines: Vec<&str> = whole.lines().filter(|line| !line.contains(MISSING)).collect();
+        let lines: Vec<&str> = whole.lines().filter(|line| !line.contains(MISSING)).map(bare_line).collect();
         lines.join("\n")
     }
 
@@ -152,6 +152,13 @@ fn bundle(code: &'static str, text: &str) -> Result<FluentBundle<FluentResource>
 fn value(slot: Slot, values: &Values) -> Option<&str> {
     let found = values.iter().find(|(known, _)| *known == slot)?;
     (!found.1.is_empty()).then_some(found.1.as_str())
+}
+
+/// A line that a selector chose comes isolated as a whole, although it is ours and not a value: it would not begin
+/// with a word of its language. Sentences end with a full stop, values do not.
+fn bare_line(line: &str) -> &str {
+    let inner = line.strip_prefix('\u{2068}').and_then(|rest| rest.strip_suffix('\u{2069}'));
+    inner.filter(|inner| inner.ends_with('.')).unwrap_or(line)
 }
 
 /// The suffix of a level.

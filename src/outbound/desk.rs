@@ -1,10 +1,9 @@
 //! Where people look: until the desk is built, work items are Tasks in the EHR.
 
-use crate::domain::decision::{Sent, TaskKind};
+use crate::domain::decision::Sent;
 use crate::domain::fact::Trouble;
 use crate::ids::Id;
-use crate::outbound::ehr::Ehr;
-use crate::phi::Phi;
+use crate::outbound::ehr::{Ehr, Item};
 
 /// The way to people.
 #[derive(Debug)]
@@ -19,8 +18,13 @@ impl Desk {
     }
 
     /// Notes a work item; repeating it with the same id changes nothing.
-    pub async fn note(&self, kind: TaskKind, id: Id, phone: Option<&Phi<String>>) -> Result<(), Trouble> {
-        self.ehr.task(kind, id, phone).await
+    pub async fn note(&self, item: Item<'_>) -> Result<(), Trouble> {
+        self.ehr.task(item).await
+    }
+
+    /// Takes a work item back.
+    pub async fn withdraw(&self, id: Id) -> Result<(), Trouble> {
+        self.ehr.withdraw(id).await
     }
 
     /// Records a message that was sent; repeating it changes nothing.

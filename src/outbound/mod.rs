@@ -5,5 +5,6 @@ pub mod catalogue;
 pub mod desk;
 pub mod ehr;
 pub mod http;
+pub mod pages;
 pub mod say;
 pub mod whatsapp;

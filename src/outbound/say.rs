@@ -5,15 +5,18 @@ use crate::clock::Moment;
 use crate::domain::clinic::{Clinic, Locale};
 use crate::domain::context::{Address, Contact};
 use crate::domain::message::{Choice, Part, Shape, Turn, Words};
-use crate::domain::speech::Label;
+use crate::domain::speech::{Content, Label, LinkTo};
 use crate::domain::tap::Tap;
+use crate::domain::words::Mood;
 use crate::ids::Id;
 use crate::outbound::catalogue::Catalogue;
+use crate::outbound::pages::Pages;
 use crate::phi::Phi;
 use crate::seal::{Bound, Keys};
 use crate::wire::whatsapp::limits::LimitBroken;
 use crate::wire::whatsapp::{
-    Body, Button, Buttons, List, OpenWindow, Outgoing, Recipient, Row, Section, Template, Text, Window,
+    Body, Button, Buttons, ContactRequest, CtaUrl, List, Location, OpenWindow, Outgoing, Recipient, Row,
+    Section, Template, Text, Window,
 };
 
 /// Why something cannot be said.
@@ -22,6 +25,9 @@ pub enum Unsayable {
     /// The window is closed and the content has no template.
     #[error("the window is closed and this content has no template")]
     NoTemplate,
+    /// The page a link would lead to is not there.
+    #[error("there is no page for this link")]
+    NoPage,
     /// A limit of Meta's would be broken; tests hold the catalogue to them.
     #[error("{0}")]
     Limit(#[from] LimitBroken),
@@ -43,19 +49,22 @@ pub struct Addressee<'a> {
 pub struct Speaker {
     catalogue: Catalogue,
     keys: Keys,
+    pages: Pages,
 }
 
 struct Rendering<'a> {
     speaker: &'a Speaker,
     turn: &'a Turn,
+    clinic: &'a Clinic,
     locale: Locale,
     bound: Bound,
+    now: Moment,
 }
 
 impl Speaker {
     /// A renderer with these texts and keys.
-    pub fn new(catalogue: Catalogue, keys: Keys) -> Self {
-        Self { catalogue, keys }
+    pub fn new(catalogue: Catalogue, keys: Keys, pages: Pages) -> Self {
+        Self { catalogue, keys, pages }
     }
 
     /// Renders `turn` for the contact it is for; `effect` comes back in Meta's statuses.
@@ -69,12 +78,20 @@ impl Speaker {
     ) -> Result<Outgoing, Unsayable> {
         let locale = to.contact.locale.unwrap_or(clinic.default_locale());
         let bound = Bound { contact: to.contact.id, clinic: clinic.no };
-        let rendering = Rendering { speaker: self, turn, locale, bound };
+        let rendering = Rendering { speaker: self, turn, clinic, locale, bound, now };
         let body = match Window::at(to.window_end, now) {
             Window::Open(open) => rendering.freeform(&open)?,
             Window::Closed => Body::Template(rendering.template()?),
         };
         Ok(Outgoing::new(recipient(to.address)?, effect.to_string(), body)?)
+    }
+}
+
+const fn mood_text(mood: Mood) -> Content {
+    match mood {
+        Mood::Worried => Content::MoodWorried,
+        Mood::Hurt => Content::MoodHurt,
+        Mood::Frustrated => Content::MoodFrustrated,
     }
 }
 
@@ -89,13 +106,8 @@ fn recipient(address: &Address) -> Result<Recipient, Unsayable> {
 
 impl Rendering<'_> {
     fn freeform(&self, open: &OpenWindow) -> Result<Body, Unsayable> {
-        let text = Phi::new(self.speaker.catalogue.text(
-            self.locale,
-            self.turn.content,
-            self.turn.disclosure,
-            self.turn.values.reveal(),
-        ));
-        let footer = self.turn.content.footer().map(|label| self.label(label));
+        let text = self.text();
+        let footer = self.turn.say.content.footer().map(|label| self.label(label));
         Ok(match &self.turn.shape {
             Shape::Text => Body::Text(Text::new(open, text)?),
             Shape::Buttons(choices) => {
@@ -106,11 +118,38 @@ impl Rendering<'_> {
                 let sections = parts.iter().map(|part| self.section(part)).collect::<Result<_, _>>()?;
                 Body::List(List::new(open, text, footer, self.label(*button), sections)?)
             }
+            Shape::Link(label, to) => {
+                let url = self.address(*to).ok_or(Unsayable::NoPage)?;
+                Body::CtaUrl(CtaUrl::new(open, text, footer, self.label(*label), url)?)
+            }
+            Shape::Location(spot) => {
+                let pin = (spot.pin.latitude, spot.pin.longitude);
+                let address = spot.address.clone().map(Phi::new);
+                // A name on a map is a label: it stands alone and needs no isolation.
+                let name = text.map(|text| text.replace(['\u{2068}', '\u{2069}'], ""));
+                Body::Location(Location::new(open, pin, name, address)?)
+            }
+            Shape::ContactRequest => Body::ContactRequest(ContactRequest::new(open, text)?),
         })
     }
 
+    /// The body; a sentence of sympathy comes before everything else.
+    fn text(&self) -> Phi<String> {
+        let Turn { say, disclosure, values, .. } = self.turn;
+        let catalogue = &self.speaker.catalogue;
+        let text = catalogue.text(self.locale, say.content, *disclosure, values.reveal());
+        let Some(mood) = say.mood else { return Phi::new(text) };
+        let sympathy = catalogue.text(self.locale, mood_text(mood), *disclosure, values.reveal());
+        Phi::new(format!("{sympathy}\n{text}"))
+    }
+
+    fn address(&self, to: LinkTo) -> Option<Phi<String>> {
+        let Speaker { pages, keys, .. } = self.speaker;
+        pages.address(to, &self.turn.say, self.bound, self.clinic, keys, self.now)
+    }
+
     fn template(&self) -> Result<Template, Unsayable> {
-        let twin = self.turn.content.twin().ok_or(Unsayable::NoTemplate)?;
+        let twin = self.turn.say.content.twin().ok_or(Unsayable::NoTemplate)?;
         let (name, parameters) =
             self.speaker.catalogue.template(twin, self.turn.disclosure, self.turn.values.reveal());
         let taps = self.turn.replies.iter().map(|tap| self.seal(tap)).collect();

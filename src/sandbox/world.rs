@@ -47,8 +47,8 @@ pub struct DemoService {
     pub code: &'static str,
     /// The alias of a sensitive service.
     pub alias: Option<(&'static str, &'static str)>,
-    /// Its doctors: id, Arabic name, English given and family name.
-    pub doctors: Vec<(&'static str, &'static str, &'static str, &'static str)>,
+    /// Its doctors: id, Arabic name, English given and family name, FHIR gender.
+    pub doctors: Vec<(&'static str, &'static str, &'static str, &'static str, &'static str)>,
 }
 
 /// Somebody with a telephone.
@@ -85,8 +85,8 @@ pub fn clinics() -> Vec<DemoClinic> {
                     code: "394582007",
                     alias: None,
                     doctors: vec![
-                        ("demo-doctor-1", "سارة العتيبي", "Sara", "Alotaibi"),
-                        ("demo-doctor-2", "خالد الحربي", "Khalid", "Alharbi"),
+                        ("demo-doctor-1", "سارة العتيبي", "Sara", "Alotaibi", "female"),
+                        ("demo-doctor-2", "خالد الحربي", "Khalid", "Alharbi", "male"),
                     ],
                 },
                 DemoService {
@@ -94,14 +94,14 @@ pub fn clinics() -> Vec<DemoClinic> {
                     name: ("طب الأسرة", "Family medicine"),
                     code: "419772000",
                     alias: None,
-                    doctors: vec![("demo-doctor-3", "نورة القحطاني", "Noura", "Alqahtani")],
+                    doctors: vec![("demo-doctor-3", "نورة القحطاني", "Noura", "Alqahtani", "female")],
                 },
                 DemoService {
                     id: "support",
                     name: ("الصحة النفسية", "Mental health"),
                     code: "394587001",
                     alias: Some(("عيادة متخصصة", "Specialist clinic")),
-                    doctors: vec![("demo-doctor-4", "ريم الدوسري", "Reem", "Aldosari")],
+                    doctors: vec![("demo-doctor-4", "ريم الدوسري", "Reem", "Aldosari", "female")],
                 },
             ],
         },
@@ -118,8 +118,8 @@ pub fn clinics() -> Vec<DemoClinic> {
                 code: "394812008",
                 alias: None,
                 doctors: vec![
-                    ("demo-doctor-5", "ياسين بنعلي", "Yassine", "Benali"),
-                    ("demo-doctor-6", "سلمى الإدريسي", "Salma", "Elidrissi"),
+                    ("demo-doctor-5", "ياسين بنعلي", "Yassine", "Benali", "male"),
+                    ("demo-doctor-6", "سلمى الإدريسي", "Salma", "Elidrissi", "female"),
                 ],
             }],
         },
@@ -167,6 +167,7 @@ pub fn people() -> Vec<DemoPerson> {
 /// Every resource of the demo EHR as it stands at `start`.
 pub fn resources(start: Moment) -> Vec<Value> {
     let mut all = patients();
+    all.extend(guardians());
     for clinic in clinics() {
         let place = format!("demo-place-{}", clinic.id);
         all.push(json!({
@@ -218,16 +219,31 @@ fn patients() -> Vec<Value> {
     all
 }
 
+/// The parent of the family, who acts for both children.
+fn guardians() -> Vec<Value> {
+    let guardian = |id: &str, child: &str| {
+        json!({
+            "resourceType": "RelatedPerson", "id": id, "active": true, "identifier": identifier(id),
+            "patient": { "reference": format!("Patient/{child}") },
+            "relationship": [{ "coding": [{
+                "system": "http://terminology.hl7.org/CodeSystem/v3-RoleCode", "code": "PRN",
+            }] }],
+            "telecom": [{ "system": "phone", "value": "+966500000002", "use": "mobile" }],
+        })
+    };
+    vec![guardian("demo-guardian-2b", "demo-2b"), guardian("demo-guardian-2c", "demo-2c")]
+}
+
 fn schedule(clinic: &DemoClinic, service: &DemoService, place: &str, start: Moment) -> Vec<Value> {
     let kind = json!([{ "coding": [{
         "system": "http://snomed.info/sct", "code": service.code, "display": service.name.1,
     }] }]);
     let mut all = vec![];
     let mut slots = vec![];
-    for (nth, (id, arabic, given, family)) in service.doctors.iter().enumerate() {
+    for (nth, (id, arabic, given, family, gender)) in service.doctors.iter().enumerate() {
         all.push(json!({
             "resourceType": "Practitioner", "id": id, "active": true, "identifier": identifier(id),
-            "name": [{ "family": family, "given": [given] }, { "text": arabic }],
+            "name": [{ "family": family, "given": [given] }, { "text": arabic }], "gender": gender,
         }));
         let schedule = format!("demo-schedule-{}", id.trim_start_matches("demo-doctor-"));
         all.push(json!({

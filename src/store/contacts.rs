@@ -3,14 +3,14 @@
 use crate::clock::{Moment, from_millis};
 use crate::domain::clinic::Locale;
 use crate::domain::context::{Address, Contact};
-use crate::domain::decision::Changes;
+use crate::domain::decision::{Changes, Say};
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::{Keys, Purpose};
 use crate::store::StoreError;
 use crate::store::conn::Conn;
 use crate::store::crypt;
-use crate::store::schema::{address, consent, contact, thread};
+use crate::store::schema::{address, consent, contact, mandate, subject, thread};
 use chrono::Duration;
 use diesel::prelude::*;
 
@@ -26,6 +26,10 @@ const FROM_CHAT: i16 = 1;
 const WORDING: i16 = 1;
 /// Trust of an address nobody has doubted.
 const TRUSTED: i16 = 1;
+/// Trust of an address that may belong to somebody else now.
+const DOUBTED: i16 = 0;
+/// `mandate.kind`: proved on the secure page.
+pub const PROVED: i16 = 2;
 /// `thread.owner`: the assistant answers.
 const OWNER_BOT: i16 = 1;
 
@@ -61,6 +65,8 @@ pub struct Loaded {
     pub address: Option<Address>,
     /// Until when free-form messages may be sent.
     pub window_end: Option<Moment>,
+    /// `Patient/…` of the records they proved to be theirs.
+    pub proved: Vec<Phi<String>>,
 }
 
 /// The contact behind an address, made when there is none. The BSUID leads, the phone number is optional:
@@ -220,20 +226,29 @@ pub fn close_window(conn: &mut Conn, id: Id, clinic: u16) -> Result<(), StoreErr
     Ok(())
 }
 
-/// Window, greeting, misses, quiet.
-type RawThread = (Option<i64>, Option<i64>, i16, Option<i64>);
+/// Window, greeting, misses, quiet, last step.
+type RawThread = (Option<i64>, Option<i64>, i16, Option<i64>, Option<Vec<u8>>);
 
 /// Loads a contact with its thread at `clinic`.
 pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded, StoreError> {
-    let (locale, sealed): (Option<i16>, Option<Vec<u8>>) =
-        contact::table.find(id.0.to_vec()).select((contact::locale, contact::address_s)).first(conn)?;
+    let (locale, trust, sealed): (Option<i16>, i16, Option<Vec<u8>>) = contact::table
+        .find(id.0.to_vec())
+        .select((contact::locale, contact::trust, contact::address_s))
+        .first(conn)?;
     let address = sealed.map(|sealed| crypt::open_address(keys, id, &sealed)).transpose()?;
     let thread: Option<RawThread> = thread::table
         .find((id.0.to_vec(), clinic_no(clinic)))
-        .select((thread::window_end, thread::greeted_at, thread::misses, thread::quiet_until))
+        .select((
+            thread::window_end,
+            thread::greeted_at,
+            thread::misses,
+            thread::quiet_until,
+            thread::last_step_s,
+        ))
         .first(conn)
         .optional()?;
-    let (window_end, greeted, misses, quiet) = thread.unwrap_or_default();
+    let (window_end, greeted, misses, quiet, last) = thread.unwrap_or_default();
+    let proved = proved(conn, keys, id)?;
     let contact = Contact {
         id,
         locale: locale.and_then(locale_of),
@@ -242,9 +257,41 @@ pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded,
         stopped: is_stopped(conn, id)?,
         misses: u16::try_from(misses).unwrap_or(0),
         quiet_until: quiet.map(from_millis),
+        doubted: trust == DOUBTED,
+        proved: !proved.is_empty(),
+        last: last.and_then(|sealed| crypt::open_last(keys, id, clinic, &sealed)),
         told: None,
     };
-    Ok(Loaded { contact, address, window_end: window_end.map(from_millis) })
+    Ok(Loaded { contact, address, window_end: window_end.map(from_millis), proved })
+}
+
+/// The records that a contact proved to be theirs.
+fn proved(conn: &mut Conn, keys: &Keys, id: Id) -> Result<Vec<Phi<String>>, StoreError> {
+    let subjects: Vec<Vec<u8>> = mandate::table
+        .filter(mandate::contact.eq(id.0.to_vec()))
+        .filter(mandate::kind.eq(PROVED))
+        .select(mandate::subject)
+        .load(conn)?;
+    if subjects.is_empty() {
+        return Ok(vec![]);
+    }
+    let rows: Vec<(Vec<u8>, Option<Vec<u8>>)> = subject::table
+        .filter(subject::id.eq_any(subjects))
+        .select((subject::id, subject::ref_s))
+        .load(conn)?;
+    let open = |(id, sealed): (Vec<u8>, Option<Vec<u8>>)| {
+        crypt::open_reference(keys, "subject.ref_s", &id, &sealed?)
+    };
+    Ok(rows.into_iter().filter_map(open).collect())
+}
+
+/// Remembers what was last said, until the service window closes: typed answers are read against it.
+pub fn remember_last(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16, say: &Say) -> Result<(), StoreError> {
+    let sealed = crypt::seal_last(keys, id, clinic, say);
+    diesel::update(thread::table.find((id.0.to_vec(), clinic_no(clinic))))
+        .set((thread::last_step_s.eq(sealed), thread::last_step_until.eq(thread::window_end)))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Carries out changes to a contact and its thread.
@@ -268,6 +315,10 @@ pub fn apply(conn: &mut Conn, id: Id, clinic: u16, changes: &Changes, now: Momen
         diesel::update(thread::table.find(key))
             .set(thread::quiet_until.eq(until.timestamp_millis()))
             .execute(conn)?;
+    }
+    if let Some(doubted) = changes.doubted {
+        let trust = if doubted { DOUBTED } else { TRUSTED };
+        diesel::update(contact::table.find(id.0.to_vec())).set(contact::trust.eq(trust)).execute(conn)?;
     }
     changes.stopped.map_or(Ok(()), |stopped| set_stopped(conn, id, stopped, now))
 }

@@ -7,7 +7,7 @@ use crate::domain::decision::{Effect, Say, Sent, TaskKind, Write, WriteKind};
 use crate::domain::event::{Odd, Said, What};
 use crate::domain::speech::Content;
 use crate::domain::tap::{Coords, Step, Tap};
-use crate::domain::words::Word;
+use crate::domain::words::{Mood, Word};
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::{BUTTON_BYTES, Bound, Digest8, Keys, Place};
@@ -68,6 +68,11 @@ enum WhatShape {
     Said(Option<u8>, Option<String>),
     Odd(u8),
     Changed { p: [u8; 8], a: [u8; 8], r: String },
+    NumberShared,
+    IdentityChanged,
+    Called,
+    Flood,
+    Identified(bool),
 }
 
 /// Seals an inbox row's meaning; `None` for what is never stored.
@@ -80,6 +85,11 @@ pub fn seal_meaning(keys: &Keys, row: Id, meaning: &Meaning) -> Option<Vec<u8>> 
             WhatShape::Said(said.word.map(Word::code), said.script.map(|it| it.code().to_owned()))
         }
         What::Odd(odd) => WhatShape::Odd(odd_code(*odd)),
+        What::NumberShared => WhatShape::NumberShared,
+        What::IdentityChanged => WhatShape::IdentityChanged,
+        What::Called => WhatShape::Called,
+        What::Flood => WhatShape::Flood,
+        What::Identified(done) => WhatShape::Identified(*done),
         What::AppointmentChanged { patient, appointment, reference } => {
             WhatShape::Changed { p: patient.0, a: appointment.0, r: reference.reveal().clone() }
         }
@@ -101,6 +111,11 @@ pub fn open_meaning(keys: &Keys, row: Id, sealed: &[u8]) -> Result<Meaning, Stor
             script: script.as_deref().and_then(Locale::parse),
         }),
         WhatShape::Odd(code) => What::Odd(odd_of(code)),
+        WhatShape::NumberShared => What::NumberShared,
+        WhatShape::IdentityChanged => What::IdentityChanged,
+        WhatShape::Called => What::Called,
+        WhatShape::Flood => What::Flood,
+        WhatShape::Identified(done) => What::Identified(done),
         WhatShape::Changed { p, a, r } => {
             What::AppointmentChanged { patient: Digest8(p), appointment: Digest8(a), reference: Phi::new(r) }
         }
@@ -125,20 +140,70 @@ struct ErrandShape {
 
 #[derive(Serialize, Deserialize)]
 enum EffectShape {
-    Say { c: u16, a: String },
+    Say(SayShape),
     Ehr { k: u8, a: String },
     Reconcile { k: u8, a: String },
-    Task(u8),
+    Task { k: u8, a: String },
     WriteBack { e: String, c: u16, t: i64, p: String },
+}
+
+#[derive(Serialize, Deserialize)]
+struct SayShape {
+    c: u16,
+    a: String,
+    #[serde(default)]
+    m: Option<u8>,
+}
+
+impl SayShape {
+    fn of(say: &Say) -> Self {
+        Self { c: say.content.code(), a: coords(say.step, say.about, false), m: say.mood.map(mood_code) }
+    }
+
+    fn say(&self) -> Result<Say, StoreError> {
+        let tap = tap_of(&self.a)?;
+        let content = Content::from_code(self.c).ok_or(StoreError::Unsealed)?;
+        Ok(Say { content, step: tap.step, about: tap.at, mood: self.m.and_then(mood_of) })
+    }
+}
+
+/// What was last said in a thread, for typed answers: sealed, gone with the service window.
+pub fn seal_last(keys: &Keys, contact: Id, clinic: u16, say: &Say) -> Vec<u8> {
+    keys.seal(
+        Place { column: "thread.last_step_s", row: &thread_row(contact, clinic) },
+        &to_bytes(&SayShape::of(say)),
+    )
+}
+
+/// Opens `thread.last_step_s`; what does not open any more was never said.
+pub fn open_last(keys: &Keys, contact: Id, clinic: u16, sealed: &[u8]) -> Option<Say> {
+    let place = Place { column: "thread.last_step_s", row: &thread_row(contact, clinic) };
+    let shape: SayShape = serde_json::from_slice(&keys.open(place, sealed)?).ok()?;
+    shape.say().ok()
+}
+
+fn thread_row(contact: Id, clinic: u16) -> [u8; 18] {
+    let mut row = [0; 18];
+    row[..16].copy_from_slice(&contact.0);
+    row[16..].copy_from_slice(&clinic.to_be_bytes());
+    row
+}
+
+/// Opens a FHIR reference of a column; `None` for what does not open any more.
+pub fn open_reference(keys: &Keys, column: &'static str, row: &[u8], sealed: &[u8]) -> Option<Phi<String>> {
+    let plain = keys.open(Place { column, row }, sealed)?;
+    String::from_utf8(plain).ok().map(Phi::new)
 }
 
 /// Seals an outbox row's errand.
 pub fn seal_errand(keys: &Keys, row: Id, errand: &Errand) -> Vec<u8> {
     let e = match &errand.effect {
-        Effect::Say(say) => EffectShape::Say { c: say.content.code(), a: coords(say.step, say.about, false) },
+        Effect::Say(say) => EffectShape::Say(SayShape::of(say)),
         Effect::Ehr(write) => EffectShape::Ehr { k: write_code(write.kind), a: written(write) },
         Effect::Reconcile(write) => EffectShape::Reconcile { k: write_code(write.kind), a: written(write) },
-        Effect::Task(kind) => EffectShape::Task(task_code(*kind)),
+        Effect::Task(kind, about) => {
+            EffectShape::Task { k: task_code(*kind), a: coords(Step::Person, *about, false) }
+        }
         Effect::WriteBack(sent) => EffectShape::WriteBack {
             e: sent.effect.to_string(),
             c: sent.content.code(),
@@ -155,13 +220,10 @@ pub fn open_errand(keys: &Keys, row: Id, sealed: &[u8]) -> Result<Errand, StoreE
     let shape: ErrandShape = open(keys, "outbox.what_s", row, sealed)?;
     let content = |code| Content::from_code(code).ok_or(StoreError::Unsealed);
     let effect = match shape.e {
-        EffectShape::Say { c, a } => {
-            let tap = tap_of(&a)?;
-            Effect::Say(Say { content: content(c)?, step: tap.step, about: tap.at })
-        }
+        EffectShape::Say(shape) => Effect::Say(shape.say()?),
         EffectShape::Ehr { k, a } => Effect::Ehr(write_of(k, &a)?),
         EffectShape::Reconcile { k, a } => Effect::Reconcile(write_of(k, &a)?),
-        EffectShape::Task(code) => Effect::Task(task_of(code).ok_or(StoreError::Unsealed)?),
+        EffectShape::Task { k, a } => Effect::Task(task_of(k).ok_or(StoreError::Unsealed)?, tap_of(&a)?.at),
         EffectShape::WriteBack { e, c, t, p } => Effect::WriteBack(Sent {
             effect: Id::parse(&e).ok_or(StoreError::Unsealed)?,
             content: content(c)?,
@@ -178,16 +240,13 @@ fn written(write: &Write) -> String {
 
 fn write_of(code: u8, text: &str) -> Result<Write, StoreError> {
     let tap = tap_of(text)?;
-    let kind = [WriteKind::Book, WriteKind::Move, WriteKind::Cancel, WriteKind::Reason]
-        .into_iter()
-        .find(|kind| write_code(*kind) == code)
-        .ok_or(StoreError::Unsealed)?;
+    let kind = WRITES.into_iter().find(|kind| write_code(*kind) == code).ok_or(StoreError::Unsealed)?;
     Ok(Write { kind, about: tap.at, from_reminder: tap.from_reminder })
 }
 
 /// Coordinates in the one layout they have anywhere: a button's.
 fn coords(step: Step, at: Coords, from_reminder: bool) -> String {
-    hex(&Tap { step, from_reminder, expires: EPOCH_2025, at }.encode())
+    hex(&Tap { step, from_reminder, asked: false, expires: EPOCH_2025, at }.encode())
 }
 
 /// The earliest expiry a button can hold: rows have none.
@@ -206,22 +265,49 @@ fn hex(bytes: &[u8]) -> String {
     data_encoding::HEXLOWER.encode(bytes)
 }
 
+const WRITES: [WriteKind; 6] = [
+    WriteKind::Book,
+    WriteKind::Move,
+    WriteKind::Cancel,
+    WriteKind::Reason,
+    WriteKind::Attend,
+    WriteKind::Register,
+];
+
 const fn write_code(kind: WriteKind) -> u8 {
     match kind {
         WriteKind::Book => 1,
         WriteKind::Move => 2,
         WriteKind::Cancel => 3,
         WriteKind::Reason => 4,
+        WriteKind::Attend => 5,
+        WriteKind::Register => 6,
     }
 }
 
-const TASKS: [TaskKind; 6] = [
+const fn mood_code(mood: Mood) -> u8 {
+    match mood {
+        Mood::Worried => 1,
+        Mood::Hurt => 2,
+        Mood::Frustrated => 3,
+    }
+}
+
+fn mood_of(code: u8) -> Option<Mood> {
+    [Mood::Worried, Mood::Hurt, Mood::Frustrated].into_iter().find(|mood| mood_code(*mood) == code)
+}
+
+const TASKS: [TaskKind; 10] = [
     TaskKind::Person,
     TaskKind::Register,
     TaskKind::Review,
     TaskKind::Unsettled,
     TaskKind::Death,
     TaskKind::Alert,
+    TaskKind::Callback,
+    TaskKind::CallbackOff,
+    TaskKind::Late,
+    TaskKind::WrongNumber,
 ];
 
 const fn task_code(kind: TaskKind) -> u8 {
@@ -232,6 +318,10 @@ const fn task_code(kind: TaskKind) -> u8 {
         TaskKind::Unsettled => 4,
         TaskKind::Death => 5,
         TaskKind::Alert => 6,
+        TaskKind::Callback => 7,
+        TaskKind::CallbackOff => 8,
+        TaskKind::Late => 9,
+        TaskKind::WrongNumber => 10,
     }
 }
 

@@ -118,7 +118,7 @@ const fn kind_code(effect: &Effect) -> i16 {
     match effect {
         Effect::Say(_) => 1,
         Effect::Ehr(_) => EHR,
-        Effect::Task(_) => 3,
+        Effect::Task(..) => 3,
         Effect::WriteBack(_) => 4,
         Effect::Reconcile(_) => RECONCILE,
     }

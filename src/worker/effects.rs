@@ -1,19 +1,22 @@
 //! Effects other than speech: writes to the EHR, the search for the truth of a lost answer, work items, records.
 
+use crate::domain::callback;
 use crate::domain::clinic::Clinic;
 use crate::domain::decision::{Act, Effect, Outcome, Say, TaskKind, Write};
 use crate::domain::event::{Event, What};
-use crate::domain::fact::{Fact, Question};
+use crate::domain::fact::{Fact, Question, Visit};
 use crate::domain::outcome::{task_told, unsettled};
 use crate::domain::speech::{Content, Unanswered};
+use crate::domain::tap::Coords;
 use crate::ids::Id;
+use crate::outbound::ehr::Item;
 use crate::outbound::whatsapp::code;
 use crate::seal::Purpose;
 use crate::store::StoreError;
 use crate::store::lanes::Claim;
 use crate::store::outbox::Row;
 use crate::worker::Worker;
-use crate::worker::facts::Scene;
+use crate::worker::facts::{Scene, caller};
 use crate::worker::retry::{BACKGROUND_TRIES, RECONCILE_TRIES, STATUS_WAIT, wait};
 use chrono::Duration;
 
@@ -59,7 +62,7 @@ impl Worker {
         let engine = &self.parts.engine;
         let clinic = row.errand.as_ref().map_or(0, |errand| errand.clinic);
         if matters(content) {
-            let act = Act::default().with(Effect::Task(TaskKind::Unsettled));
+            let act = Act::default().with(Effect::Task(TaskKind::Unsettled, Coords::default()));
             engine.also(row, clinic, act).await?;
         }
         engine.give_up(row.id, error).await
@@ -86,13 +89,8 @@ impl Worker {
         write: Write,
         scene: &mut Scene<'_>,
     ) -> Result<Vec<Row>, StoreError> {
-        let outcome = match phone(scene) {
-            None => Outcome::Refused,
-            Some(phone) => {
-                let doubt = row.attempts > 1;
-                self.parts.ehr.perform(write, scene.clinic, &phone, &scene.facts, doubt).await
-            }
-        };
+        let doubt = row.attempts > 1;
+        let outcome = self.parts.ehr.perform(write, scene.clinic, caller(scene), &scene.facts, doubt).await;
         let act = self.follows(write, outcome, scene).await?;
         self.parts.engine.conclude(claim, row.id, scene.clinic.no, act).await
     }
@@ -107,6 +105,9 @@ impl Worker {
         if let Outcome::Done(visit) | Outcome::Both(visit) = &outcome {
             let question = Question::Visit(visit.patient, visit.digest);
             scene.facts.learn(question, Fact::Visit(Some(visit.clone())));
+        }
+        if let Outcome::Registered(person) = &outcome {
+            scene.facts.learn(Question::Who, Fact::Who(vec![person.clone()]));
         }
         let now = self.parts.engine.clock.now();
         let what = What::Outcome(write, outcome);
@@ -129,7 +130,7 @@ impl Worker {
                 self.say(row, say, &mut scene).await
             }
             Effect::Ehr(write) | Effect::Reconcile(write) => self.reconcile(row, write, clinic).await,
-            Effect::Task(kind) => self.task(row, kind, clinic).await,
+            Effect::Task(kind, about) => self.task(row, kind, about, clinic).await,
             Effect::WriteBack(sent) => {
                 let done = self.parts.desk.write_back(&sent).await;
                 self.background(row, done.is_ok()).await
@@ -142,15 +143,10 @@ impl Worker {
         let engine = &self.parts.engine;
         let loaded = engine.contact(row.lane, clinic.no, None).await?;
         let mut scene = self.scene(clinic, loaded);
-        let outcome = match phone(&scene) {
-            None => Some(Outcome::Refused),
-            Some(phone) => {
-                // The first look comes after the longest time a request of ours can take; a repeat only after a
-                // second look has found nothing either.
-                let may_repeat = row.attempts > 1;
-                self.parts.ehr.reconcile(write, clinic, &phone, &scene.facts, may_repeat).await
-            }
-        };
+        // The first look comes after the longest time a request of ours can take; a repeat only after a second look
+        // has found nothing either.
+        let may_repeat = row.attempts > 1;
+        let outcome = self.parts.ehr.reconcile(write, clinic, caller(&scene), &scene.facts, may_repeat).await;
         if let Some(outcome) = outcome {
             let act = self.follows(write, outcome, &mut scene).await?;
             return engine.conclude_free(row, clinic.no, without_pending(act)).await;
@@ -163,13 +159,12 @@ impl Worker {
         engine.conclude_free(row, clinic.no, act).await
     }
 
-    async fn task(&self, row: Row, kind: TaskKind, clinic: &Clinic) -> Result<(), StoreError> {
+    async fn task(&self, row: Row, kind: TaskKind, about: Coords, clinic: &Clinic) -> Result<(), StoreError> {
         let engine = &self.parts.engine;
         let loaded = engine.contact(row.lane, clinic.no, None).await?;
-        let scene = self.scene(clinic, loaded);
-        let id = self.task_id(kind, &row);
-        let noted = self.parts.desk.note(kind, id, phone(&scene).as_ref()).await.is_ok();
-        match (noted, task_told(kind, noted)) {
+        let mut scene = self.scene(clinic, loaded);
+        let noted = self.noted(&row, kind, about, &mut scene).await?;
+        match (noted, task_told(kind, about, noted)) {
             // Somebody waits for the answer: it is told honestly and at once, also when nobody could be reached;
             // the work item itself is tried on.
             (true, Some(say)) => engine.conclude_free(row, clinic.no, Act::default().saying(say)).await,
@@ -178,6 +173,38 @@ impl Worker {
                 self.background(row, false).await
             }
             (noted, _) => self.background(row, noted).await,
+        }
+    }
+
+    /// Brings a work item to where people look; `false` when nobody could be reached.
+    async fn noted(
+        &self,
+        row: &Row,
+        kind: TaskKind,
+        about: Coords,
+        scene: &mut Scene<'_>,
+    ) -> Result<bool, StoreError> {
+        if kind == TaskKind::CallbackOff {
+            return Ok(self.parts.desk.withdraw(about.intent).await.is_ok());
+        }
+        let visit = self.visit_of(about, scene).await?;
+        let id = if kind == TaskKind::Callback { about.intent } else { self.task_id(kind, row) };
+        let when = (kind == TaskKind::Callback).then(|| callback::for_staff(about));
+        let phone = caller(scene).phone;
+        let item = Item { kind, id, phone, visit: visit.as_ref(), when: when.as_deref() };
+        Ok(self.parts.desk.note(item).await.is_ok())
+    }
+
+    /// The appointment a work item is about, if it is about one and the EHR shows it.
+    async fn visit_of(&self, about: Coords, scene: &mut Scene<'_>) -> Result<Option<Visit>, StoreError> {
+        if !about.moving() {
+            return Ok(None);
+        }
+        let question = Question::Visit(about.patient, about.appointment);
+        self.learn(&[question], scene).await?;
+        match scene.facts.get(question) {
+            Some(Fact::Visit(visit)) => Ok(visit.clone()),
+            _ => Ok(None),
         }
     }
 
@@ -221,8 +248,4 @@ fn without_pending(mut act: Act) -> Act {
         !matches!(effect, Effect::Say(Say { content: Content::Pending, .. }) | Effect::Reconcile(_))
     });
     act
-}
-
-fn phone(scene: &Scene<'_>) -> Option<crate::phi::Phi<String>> {
-    scene.loaded.address.as_ref()?.phone.clone()
 }

@@ -10,6 +10,8 @@ use crate::domain::fact::{Fact, Facts, Question, Trouble};
 use crate::domain::message::{Composed, Turn};
 use crate::domain::turn::compose;
 use crate::ids::Id;
+use crate::outbound::ehr::Caller;
+use crate::seal::Digest8;
 use crate::store::StoreError;
 use crate::store::contacts::Loaded;
 use crate::worker::Worker;
@@ -25,6 +27,12 @@ pub(super) struct Scene<'a> {
     pub fresh: Id,
     /// The present of this piece of work: questions hold it, so it must not move between two rounds.
     pub now: Moment,
+}
+
+/// Who the EHR is asked about.
+pub(super) fn caller<'a>(scene: &'a Scene<'_>) -> Caller<'a> {
+    let phone = scene.loaded.address.as_ref().and_then(|address| address.phone.as_ref());
+    Caller { phone, proved: &scene.loaded.proved }
 }
 
 impl Worker {
@@ -70,10 +78,17 @@ impl Worker {
         }
     }
 
-    async fn learn(&self, questions: &[Question], scene: &mut Scene<'_>) -> Result<(), StoreError> {
+    pub(super) async fn learn(
+        &self,
+        questions: &[Question],
+        scene: &mut Scene<'_>,
+    ) -> Result<(), StoreError> {
         for question in questions {
             let fact = match question {
                 Question::Intent(intent) => Fact::Intent(self.parts.engine.seen(*intent).await?),
+                Question::Told(patient, appointment) => {
+                    self.told(Question::Visit(*patient, *appointment), *patient, scene).await?
+                }
                 other => self.ask_ehr(*other, scene).await,
             };
             scene.facts.learn(*question, fact);
@@ -82,7 +97,21 @@ impl Worker {
     }
 
     async fn ask_ehr(&self, question: Question, scene: &Scene<'_>) -> Fact {
-        let Some(address) = &scene.loaded.address else { return Fact::Trouble(Trouble::Down) };
-        self.parts.ehr.answer(question, scene.clinic, address.phone.as_ref(), &scene.facts).await
+        if scene.loaded.address.is_none() {
+            return Fact::Trouble(Trouble::Down);
+        }
+        self.parts.ehr.answer(question, scene.clinic, caller(scene), &scene.facts).await
+    }
+
+    /// What was last told of an appointment that the facts so far hold.
+    async fn told(&self, visit: Question, patient: Digest8, scene: &Scene<'_>) -> Result<Fact, StoreError> {
+        let Question::Visit(_, appointment) = visit else { return Ok(Fact::Told(None)) };
+        let listed = match (scene.facts.get(visit), scene.facts.get(Question::Visits(patient))) {
+            (Some(Fact::Visit(Some(visit))), _) => Some(visit),
+            (_, Some(Fact::Visits(visits))) => visits.iter().find(|visit| visit.digest == appointment),
+            _ => None,
+        };
+        let Some(visit) = listed else { return Ok(Fact::Told(None)) };
+        Ok(Fact::Told(self.parts.engine.told(visit.reference.clone()).await?))
     }
 }

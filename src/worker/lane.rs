@@ -24,8 +24,8 @@ impl Worker {
         let until = engine.clock.now() + LEASE / 3;
         loop {
             match engine.face(claim).await? {
-                Facing::Effect(row) => self.left_behind(claim, row).await?,
-                Facing::Heard(open) => self.turn(claim, open).await?,
+                Facing::Effect(row) => self.left_behind(claim, *row).await?,
+                Facing::Heard(open) => self.turn(claim, *open).await?,
                 Facing::Nothing => break,
             }
             if engine.clock.now() > until {

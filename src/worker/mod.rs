@@ -116,11 +116,11 @@ impl Worker {
         self.load.begun.fetch_add(begun as u64, Ordering::SeqCst);
         for row in free {
             let worker = self.clone();
-            self.spawn(async move { worker.free(row).await }).await;
+            self.spawn(Box::pin(async move { worker.free(row).await })).await;
         }
         for claim in lanes {
             let worker = self.clone();
-            self.spawn(async move { worker.lane(claim).await }).await;
+            self.spawn(Box::pin(async move { worker.lane(claim).await })).await;
         }
         Ok(begun)
     }

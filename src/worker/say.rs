@@ -34,7 +34,13 @@ impl Worker {
         let rendered = self.parts.speaker.render(&turn, scene.clinic, to, row.id, now);
         let message = match rendered {
             Ok(message) => message,
-            Err(Unsayable::NoTemplate) => return self.untold(&row, turn.content, code::NO_TEMPLATE).await,
+            Err(Unsayable::NoTemplate) => {
+                return self.untold(&row, turn.say.content, code::NO_TEMPLATE).await;
+            }
+            Err(Unsayable::NoPage) => {
+                tracing::error!("a message would link to a page that is not configured");
+                return engine.give_up(row.id, code::BUG).await;
+            }
             Err(Unsayable::Limit(broken)) => {
                 // Which content it was stays unsaid: beside the time and the row it would tell about a person.
                 tracing::error!(%broken, "a message breaks a limit of Meta's");
@@ -44,8 +50,7 @@ impl Worker {
         let number = &scene.clinic.phone_number_id;
         let sending = self.parts.graph.send(number, row.lane.0, &message).await;
         let patient = turn.patient.clone().filter(|_| scene.clinic.booking.write_back);
-        let note =
-            SentNote { content: turn.content, wamid: None, clinic: scene.clinic.no, write_back: patient };
+        let note = SentNote { say: turn.say, wamid: None, clinic: scene.clinic.no, write_back: patient };
         self.ended(row, note, sending).await
     }
 
@@ -60,7 +65,7 @@ impl Worker {
                 let due = engine.clock.now() + wait(row.attempts, floor);
                 engine.postpone(row.id, due, code::NOT_SENT).await
             }
-            Sending::Unknown => self.in_doubt(&row, note.content).await,
+            Sending::Unknown => self.in_doubt(&row, note.say.content).await,
             Sending::Retemplate => {
                 engine.window_closed(row.lane, note.clinic).await?;
                 let due = engine.clock.now() + wait(row.attempts, Duration::zero());
@@ -68,7 +73,7 @@ impl Worker {
             }
             Sending::Never(error) => {
                 tracing::warn!(error, "a message will never go out");
-                self.untold(&row, note.content, error).await
+                self.untold(&row, note.say.content, error).await
             }
         }
     }

@@ -163,6 +163,7 @@ fn visit(told: u8, state: VisitState) -> Visit {
         doctor: None,
         place: None,
         state,
+        attending: false,
         told: [told; 16],
     }
 }
@@ -306,13 +307,13 @@ async fn a_status_that_is_quicker_than_metas_answer_costs_no_record() {
         heard(engine, "966500000001", 0).await;
         let claim = engine.claim_lanes(engine.keys.chance().id(), 1).await.unwrap()[0];
         let Facing::Heard(open) = engine.face(claim).await.unwrap() else { panic!("something was heard") };
-        let say = Say { content: Content::Booked, step: Step::Confirm, about: Coords::default() };
+        let say = Say { content: Content::Booked, step: Step::Confirm, about: Coords::default(), mood: None };
         let rows = engine.settle(claim, open.id, 0, Act::default().saying(say)).await.unwrap();
         let wamid = Phi::new("wamid.out".to_owned());
         let status = StatusNews { callback: Some(rows[0].id), wamid: wamid.clone(), rank: 2, failure: None };
         engine.accept(vec![], vec![status]).await.unwrap();
         let note = SentNote {
-            content: Content::Booked,
+            say,
             wamid: Some(wamid),
             clinic: 0,
             write_back: Some(Phi::new("Patient/1".to_owned())),

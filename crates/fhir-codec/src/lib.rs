@@ -63,10 +63,21 @@ pub struct Task<'a> {
     pub description: &'a str,
     /// The `Patient` it is about, when known.
     pub patient: Option<&'a str>,
+    /// What it is about, when known: an `Appointment`.
+    pub focus: Option<&'a str>,
     /// When it was asked for, RFC 3339.
     pub authored_on: &'a str,
-    /// The number to call back, only where the hospital wants it in the EHR.
-    pub phone: Option<&'a str>,
+    /// What else staff need: kind and value, as the number to call back.
+    pub inputs: &'a [(&'a str, &'a str)],
+}
+
+/// A record that holds a telephone number and nothing else.
+#[derive(Clone, Copy)]
+pub struct Patient<'a> {
+    /// Makes a repeated create recognisable.
+    pub identifier: Named<'a>,
+    /// The number, E.164.
+    pub phone: &'a str,
 }
 
 /// A record that a message was sent: what kind, never its text.
@@ -119,9 +130,24 @@ pub fn task(said: &Task<'_>) -> Result<Vec<u8>, String> {
         it.description = Some(said.description.to_owned());
         it.r#for = said.patient.map(reference);
         it.authored_on = Some(DateTime::DateTime(instant(said.authored_on)?));
-        it.input = said.phone.iter().map(|phone| input("phone", phone)).collect();
+        it.focus = said.focus.map(reference);
+        it.input = said.inputs.iter().map(|(kind, value)| input(kind, value)).collect();
     }
     to_vec(&resource)
+}
+
+/// A new FHIR R4 `Patient`, active, for people to complete.
+///
+/// # Errors
+/// None that is known: everything in it is text.
+pub fn patient(said: &Patient<'_>) -> Result<Vec<u8>, String> {
+    let plain = serde_json::json!({
+        "resourceType": "Patient",
+        "active": true,
+        "identifier": [{ "system": said.identifier.system, "value": said.identifier.value }],
+        "telecom": [{ "system": "phone", "value": said.phone, "use": "mobile" }],
+    });
+    to_vec(&seed(plain.to_string().as_bytes())?)
 }
 
 /// A new FHIR R4 `Communication`, `completed`; the content id is its `topic`, and it has no payload.

@@ -44,7 +44,7 @@ fn keys_of(text: &str) -> Vec<String> {
 #[test]
 fn the_reference_loads_as_it_is() {
     let config = load(REFERENCE).unwrap();
-    assert_eq!(config.clinics()[0].places[0].1.en, "Building B, floor 2");
+    assert_eq!(config.clinics()[0].places[0].name.en, "Building B, floor 2");
 }
 
 #[test]

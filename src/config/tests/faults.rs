@@ -310,11 +310,6 @@ fn a_fault_is_told_in_one_sentence_with_its_fix(
     "'ca.pem'",
     "ehr.ca_file: TLS with own certificates is not built yet in this version; leave it out"
 )]
-#[case(
-    "clinic.0.booking.without_record",
-    "'create'",
-    "clinic.0.booking.without_record: \"create\" is not built yet in this version; use \"desk\""
-)]
 #[case("hl7.listen", "'0.0.0.0:2575'", "hl7.listen: HL7 is not built yet in this version; leave it out")]
 #[case(
     "hl7.tls_cert_file",
@@ -330,11 +325,6 @@ fn a_fault_is_told_in_one_sentence_with_its_fix(
     "hl7.facility",
     "[{ name = 'OASIS' }]",
     "hl7.facility: HL7 is not built yet in this version; leave it out"
-)]
-#[case(
-    "identify.policy",
-    "'questions'",
-    "identify.policy: \"questions\" is not built yet in this version; use \"desk\""
 )]
 #[case(
     "links.style",

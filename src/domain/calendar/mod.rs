@@ -4,8 +4,8 @@
 mod opening;
 mod writing;
 
-pub use opening::{hours_text, next_opening, open_at};
-pub use writing::{Counted, counted, day, day20, digits, time};
+pub use opening::{hours_text, next_opening, open_at, open_on, spans};
+pub use writing::{Counted, counted, day, day20, digits, hijri, time};
 
 use crate::clock::{Moment, from_millis};
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone as _, Timelike};

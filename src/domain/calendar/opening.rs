@@ -9,11 +9,17 @@ use chrono_tz::Tz;
 /// A clinic that opens at all does so within this many days.
 const SEARCHED_DAYS: i64 = 60;
 
-fn spans(hours: &OpeningHours, day: NaiveDate) -> &[Opening] {
+/// When people are there on a day; empty when it is closed.
+pub fn spans(hours: &OpeningHours, day: NaiveDate) -> &[Opening] {
     if hours.holidays.contains(&day) {
         return &[];
     }
     &hours.week[day.weekday().num_days_from_monday() as usize]
+}
+
+/// True of a day on which people are there at all.
+pub fn open_on(hours: &OpeningHours, day: NaiveDate) -> bool {
+    !spans(hours, day).is_empty()
 }
 
 /// True while people are there.

@@ -156,6 +156,11 @@ fn eastern(c: char) -> char {
     c.to_digit(10).and_then(|digit| char::from_u32(0x660 + digit)).unwrap_or(c)
 }
 
+/// A day in the Umm al-Qura calendar.
+pub fn hijri(_day: NaiveDate, _locale: Locale, _writing: &Writing) -> String {
+    String::new()
+}
+
 /// What is counted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Counted {
@@ -163,6 +168,8 @@ pub enum Counted {
     Appointments,
     /// Free times.
     Times,
+    /// Appointments that have been, after "كان لديك", "You had".
+    Past,
 }
 
 /// A number with its noun, by the plural rules of CLDR.
@@ -177,6 +184,7 @@ pub fn counted(what: Counted, n: u32, locale: Locale, writing: &Writing) -> Stri
 fn english(what: Counted, n: u32) -> String {
     let noun = match what {
         Counted::Appointments => "appointment",
+        Counted::Past => "earlier appointment",
         Counted::Times => "time",
     };
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
@@ -185,6 +193,9 @@ fn english(what: Counted, n: u32) -> String {
 fn arabic(what: Counted, n: u32) -> String {
     let (zero, one, two, few, many, other) = match what {
         Counted::Appointments => ("لا مواعيد", "موعد واحد", "موعدان", "مواعيد", "موعدا", "موعد"),
+        Counted::Past => {
+            ("لا مواعيد سابقة", "موعد سابق واحد", "موعدان سابقان", "مواعيد سابقة", "موعدا سابقا", "موعد سابق")
+        }
         Counted::Times => ("لا أوقات", "وقت واحد", "وقتان", "أوقات", "وقتا", "وقت"),
     };
     match (n, n % 100) {

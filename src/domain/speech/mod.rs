@@ -1,9 +1,15 @@
 //! Everything the product may say, as data: which contents there are, what each needs, what can be tapped under it,
 //! and what an unanswered send of it means. The texts stand in `locales/`, the rendering in `outbound`.
 
-mod registry;
+mod contents;
+mod labels;
+mod slots;
+mod templates;
 
-pub use registry::{Content, Label, Slot, TemplateId};
+pub use contents::Content;
+pub use labels::Label;
+pub use slots::Slot;
+pub use templates::TemplateId;
 
 /// What can be tapped under a content.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -19,6 +25,30 @@ pub enum Kind {
         /// Its fixed rows.
         rows: &'static [Label],
     },
+    /// One link; where there is none to give, these buttons.
+    Link {
+        /// The words on it.
+        label: Label,
+        /// Where it leads.
+        to: LinkTo,
+        /// What can be tapped where there is no such page.
+        instead: &'static [Label],
+    },
+    /// A pin on a map.
+    Location,
+    /// WhatsApp's own button for sharing one's telephone number (Cloud API `request_contact_info`).
+    ContactRequest,
+}
+
+/// Where a link leads. The address itself is made when the message is sent.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum LinkTo {
+    /// The hospital's portal.
+    Portal,
+    /// The page where an unknown number proves who they are.
+    Identify,
+    /// The calendar file of an appointment.
+    Calendar,
 }
 
 /// Whether a content has one text or one for each level of disclosure.
@@ -50,6 +80,7 @@ pub struct Entry {
     variants: Variants,
     twin: Option<TemplateId>,
     unanswered: Unanswered,
+    footer: Option<Label>,
 }
 
 /// A template of the registry.
@@ -88,12 +119,12 @@ impl TemplateEntry {
 impl Content {
     /// All of them, in the order of the registry.
     pub fn all() -> impl Iterator<Item = Self> {
-        registry::CONTENTS.iter().map(|entry| entry.content)
+        contents::CONTENTS.iter().map(|entry| entry.content)
     }
 
     fn entry(self) -> &'static Entry {
         // The registry lists contents in the order of their numbers; a test holds it to that.
-        &registry::CONTENTS[usize::from(self.code()) - 1]
+        &contents::CONTENTS[usize::from(self.code()) - 1]
     }
 
     /// The content id, which is its Fluent id without the level.
@@ -141,24 +172,21 @@ impl Content {
         self.entry().unanswered
     }
 
-    /// Every list, and every button message without a way to a person among its buttons, names the word for one.
+    /// Every list and link, and every button message without a way to a person among its buttons, names the word for
+    /// one; a booking names the word for the calendar.
     pub fn footer(self) -> Option<Label> {
-        match self.kind() {
-            Kind::Text => None,
-            Kind::Buttons(labels) if labels.contains(&Label::BPerson) => None,
-            Kind::Buttons(_) | Kind::List { .. } => Some(Label::FPerson),
-        }
+        self.entry().footer
     }
 }
 
 impl Label {
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
-        registry::LABELS.iter().map(|(label, _, _)| *label)
+        labels::LABELS.iter().map(|(label, _, _)| *label)
     }
 
     fn entry(self) -> &'static (Self, &'static str, usize) {
-        &registry::LABELS[self as usize]
+        &labels::LABELS[self as usize]
     }
 
     /// Its Fluent id.
@@ -175,11 +203,11 @@ impl Label {
 impl Slot {
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
-        registry::SLOTS.iter().map(|(slot, _, _)| *slot)
+        slots::SLOTS.iter().map(|(slot, _, _)| *slot)
     }
 
     fn entry(self) -> &'static (Self, &'static str, usize) {
-        &registry::SLOTS[self as usize]
+        &slots::SLOTS[self as usize]
     }
 
     /// Its name in Fluent.
@@ -196,12 +224,12 @@ impl Slot {
 impl TemplateId {
     /// All of them.
     pub fn all() -> impl Iterator<Item = &'static TemplateEntry> {
-        registry::TEMPLATES.iter()
+        templates::TEMPLATES.iter()
     }
 
     /// What the registry says of it.
     pub fn entry(self) -> &'static TemplateEntry {
-        &registry::TEMPLATES[self as usize]
+        &templates::TEMPLATES[self as usize]
     }
 }
 
@@ -211,25 +239,26 @@ mod tests {
 
     #[test]
     fn tables_stand_in_the_order_of_their_enums() {
-        for (n, entry) in registry::CONTENTS.iter().enumerate() {
+        for (n, entry) in contents::CONTENTS.iter().enumerate() {
             assert_eq!(usize::from(entry.content.code()), n + 1);
             assert_eq!(Content::from_code(entry.content.code()), Some(entry.content));
         }
-        assert!(registry::LABELS.iter().enumerate().all(|(n, (label, _, _))| *label as usize == n));
-        assert!(registry::SLOTS.iter().enumerate().all(|(n, (slot, _, _))| *slot as usize == n));
-        assert!(registry::TEMPLATES.iter().enumerate().all(|(n, entry)| entry.template as usize == n));
+        assert!(labels::LABELS.iter().enumerate().all(|(n, (label, _, _))| *label as usize == n));
+        assert!(slots::SLOTS.iter().enumerate().all(|(n, (slot, _, _))| *slot as usize == n));
+        assert!(templates::TEMPLATES.iter().enumerate().all(|(n, entry)| entry.template as usize == n));
         assert_eq!(Content::from_code(0), None);
     }
 
     #[test]
     fn something_that_leaves_a_question_open_offers_a_person() {
-        for content in Content::all() {
+        use Content as C;
+        let closes = [C::Thanks, C::InfoPlace, C::MoodWorried, C::MoodHurt, C::MoodFrustrated];
+        for content in Content::all().filter(|content| !closes.contains(content)) {
             let offers = match content.kind() {
-                Kind::Text => content == Content::Thanks,
-                Kind::Buttons(_) | Kind::List { .. } => {
-                    content.footer().is_some()
-                        || matches!(content.kind(), Kind::Buttons(labels) if labels.contains(&Label::BPerson))
-                }
+                Kind::Buttons(labels) if labels.contains(&Label::BPerson) => true,
+                // WhatsApp's own button stands alone; whoever does not share can still write.
+                Kind::ContactRequest => true,
+                _ => content.footer() == Some(Label::FPerson),
             };
             assert!(offers, "{}", content.id());
         }

@@ -2,6 +2,7 @@
 
 use crate::clock::Moment;
 use crate::domain::clinic::Bilingual;
+use crate::domain::tap::Gender;
 use crate::outbound::ehr::client::{Client, Problem};
 use crate::outbound::ehr::names;
 use crate::wire::fhir::appointment::{self, AppointmentView};
@@ -19,16 +20,25 @@ const SCHEDULES: usize = 2_000;
 /// What is known of actors and schedules.
 #[derive(Debug, Default)]
 pub struct Directory {
-    known: Mutex<Known>,
+    known: Mutex<Kept>,
+}
+
+/// A doctor as patients know them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Known {
+    /// Name with title in each language the EHR has.
+    pub name: Bilingual,
+    /// Their sex, where the EHR says so.
+    pub gender: Option<Gender>,
 }
 
 /// Actors by `Schedule/…`.
 type Actors = HashMap<String, Vec<String>>;
 
 #[derive(Debug, Default)]
-struct Known {
+struct Kept {
     schedules: Option<(Moment, Arc<Actors>)>,
-    names: HashMap<String, (Moment, Bilingual)>,
+    doctors: HashMap<String, (Moment, Known)>,
 }
 
 impl Directory {
@@ -69,25 +79,33 @@ impl Directory {
         Ok(actors)
     }
 
-    /// The name of a practitioner as patients read it, with title; a role leads to its practitioner.
-    pub async fn doctor(&self, client: &Client, doctor: &str, now: Moment) -> Result<Bilingual, Problem> {
-        if let Some((at, name)) = self.lock().names.get(doctor)
+    /// A practitioner as patients know them, the name with title; a role leads to its practitioner.
+    pub async fn doctor(&self, client: &Client, doctor: &str, now: Moment) -> Result<Known, Problem> {
+        if let Some((at, known)) = self.lock().doctors.get(doctor)
             && now - *at < BELIEVED
         {
-            return Ok(name.clone());
+            return Ok(known.clone());
         }
         let mut value = client.read(doctor).await?;
         if let Some(practitioner) = value.pointer("/practitioner/reference").and_then(Value::as_str) {
             let practitioner = reference::normal(practitioner).ok_or(Problem::NotFhir)?;
             value = client.read(&practitioner).await?;
         }
-        let name = names::doctor(&value);
-        self.lock().names.insert(doctor.to_owned(), (now, name.clone()));
-        Ok(name)
+        let known = Known { name: names::doctor(&value), gender: gender(&value) };
+        self.lock().doctors.insert(doctor.to_owned(), (now, known.clone()));
+        Ok(known)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Kept> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn gender(practitioner: &Value) -> Option<Gender> {
+    match practitioner["gender"].as_str()? {
+        "female" => Some(Gender::Woman),
+        "male" => Some(Gender::Man),
+        _ => None,
     }
 }
 

@@ -15,7 +15,7 @@ pub use client::{Auth, EhrSettings};
 use crate::clock::Clock;
 use crate::domain::clinic::Clinic;
 use crate::domain::decision::{Outcome, Sent, TaskKind, Write};
-use crate::domain::fact::{Fact, Facts, Question, Trouble};
+use crate::domain::fact::{Fact, Facts, Question, Trouble, Visit};
 use crate::ids::Id;
 use crate::outbound::http::Http;
 use crate::phi::Phi;
@@ -46,8 +46,32 @@ pub struct Ehr {
 #[derive(Clone, Copy, Debug)]
 pub(in crate::outbound::ehr) struct Asking<'a> {
     pub clinic: &'a Clinic,
-    pub phone: Option<&'a Phi<String>>,
+    pub caller: Caller<'a>,
     pub facts: &'a Facts,
+}
+
+/// Who writes, as far as the EHR can be asked about them.
+#[derive(Clone, Copy, Debug)]
+pub struct Caller<'a> {
+    /// Their number: digits with country code.
+    pub phone: Option<&'a Phi<String>>,
+    /// `Patient/…` of the records they proved to be theirs on the secure page.
+    pub proved: &'a [Phi<String>],
+}
+
+/// A work item for people.
+#[derive(Clone, Copy, Debug)]
+pub struct Item<'a> {
+    /// What it is.
+    pub kind: TaskKind,
+    /// Names it: repeating it changes nothing.
+    pub id: Id,
+    /// The number to call.
+    pub phone: Option<&'a Phi<String>>,
+    /// The appointment it is about.
+    pub visit: Option<&'a Visit>,
+    /// When a call suits, in words for staff.
+    pub when: Option<&'a str>,
 }
 
 impl Ehr {
@@ -77,10 +101,10 @@ impl Ehr {
         &self,
         question: Question,
         clinic: &Clinic,
-        phone: Option<&Phi<String>>,
+        caller: Caller<'_>,
         facts: &Facts,
     ) -> Fact {
-        let asking = Asking { clinic, phone, facts };
+        let asking = Asking { clinic, caller, facts };
         match self.rest.answer(question, asking).await {
             Ok(fact) => fact,
             Err(problem) => {
@@ -95,11 +119,11 @@ impl Ehr {
         &self,
         write: Write,
         clinic: &Clinic,
-        phone: &Phi<String>,
+        caller: Caller<'_>,
         facts: &Facts,
         doubt: bool,
     ) -> Outcome {
-        let asking = Asking { clinic, phone: Some(phone), facts };
+        let asking = Asking { clinic, caller, facts };
         self.rest.perform(write, asking, doubt).await
     }
 
@@ -109,17 +133,22 @@ impl Ehr {
         &self,
         write: Write,
         clinic: &Clinic,
-        phone: &Phi<String>,
+        caller: Caller<'_>,
         facts: &Facts,
         may_repeat: bool,
     ) -> Option<Outcome> {
-        let asking = Asking { clinic, phone: Some(phone), facts };
+        let asking = Asking { clinic, caller, facts };
         self.rest.reconcile(write, asking, may_repeat).await
     }
 
     /// Puts a work item where people look; repeating it with the same id changes nothing.
-    pub async fn task(&self, kind: TaskKind, id: Id, phone: Option<&Phi<String>>) -> Result<(), Trouble> {
-        self.rest.task(kind, id, phone).await.map_err(|problem| problem.trouble())
+    pub async fn task(&self, item: Item<'_>) -> Result<(), Trouble> {
+        self.rest.task(item).await.map_err(|problem| problem.trouble())
+    }
+
+    /// Takes a work item back; one that is not there, or is done with, is left alone.
+    pub async fn withdraw(&self, id: Id) -> Result<(), Trouble> {
+        self.rest.withdraw(id).await.map_err(|problem| problem.trouble())
     }
 
     /// Records a message that was sent; repeating it changes nothing.

@@ -2,34 +2,49 @@
 
 use crate::domain::decision::{Sent, TaskKind};
 use crate::ids::Id;
+use crate::outbound::ehr::Item;
 use crate::outbound::ehr::client::Problem;
 use crate::outbound::ehr::rest::Rest;
 use crate::outbound::http::Method;
 use crate::phi::Phi;
 use crate::wire::fhir::author::{self, Category, Help, Work};
-use crate::wire::fhir::query;
+use crate::wire::fhir::{edit, query};
 
 impl Rest {
     /// Puts a work item where people look.
-    pub(super) async fn task(
-        &self,
-        kind: TaskKind,
-        id: Id,
-        phone: Option<&Phi<String>>,
-    ) -> Result<(), Problem> {
-        let system = format!("{}/task", self.client.settings.booking_system);
-        let id = id.to_string();
-        let phone = phone.map(|phone| phone.clone().map(|digits| format!("+{digits}")));
+    pub(super) async fn task(&self, item: Item<'_>) -> Result<(), Problem> {
+        let system = self.tasks();
+        let id = item.id.to_string();
+        let phone = item.phone.map(|phone| phone.clone().map(|digits| format!("+{digits}")));
         let body = author::help(&Help {
             system: &system,
             id: &id,
-            work: work(kind),
-            patient: None,
+            work: work(item.kind),
+            patient: item.visit.map(|visit| &visit.patient_reference),
+            focus: item.visit.map(|visit| &visit.reference),
             at: self.clock.now(),
             phone: phone.as_ref(),
+            when: item.when,
         })
         .map_err(|_| Problem::NotFhir)?;
         self.create_once("Task", &system, &id, body).await
+    }
+
+    /// Takes a work item back, unless somebody has taken it up meanwhile.
+    pub(super) async fn withdraw(&self, id: Id) -> Result<(), Problem> {
+        let identifier = query::token(&self.tasks(), &id.to_string());
+        let found = self.client.search("Task", &[("identifier", &identifier)], 1).await?;
+        let open = found.first().filter(|task| task["status"] == "requested");
+        let Some(id) = open.and_then(|task| task["id"].as_str()) else { return Ok(()) };
+        let path = format!("Task/{id}");
+        let task = self.client.raw(&path).await?;
+        let body = edit::withdraw(task.text.reveal()).map_err(|_| Problem::NotFhir)?;
+        let headers = vec![("if-match", Phi::new(task.etag.as_str().to_owned()))];
+        self.client.write(Method::Put, &path, headers, body.into_bytes()).await.map(drop)
+    }
+
+    fn tasks(&self) -> String {
+        format!("{}/task", self.client.settings.booking_system)
     }
 
     /// Records a message that was sent: what and when, never its text.
@@ -52,7 +67,13 @@ impl Rest {
     }
 
     /// Looks first, since `If-None-Exist` is not safe on every server; then creates under it all the same.
-    async fn create_once(&self, kind: &str, system: &str, value: &str, body: String) -> Result<(), Problem> {
+    pub(super) async fn create_once(
+        &self,
+        kind: &str,
+        system: &str,
+        value: &str,
+        body: String,
+    ) -> Result<(), Problem> {
         let identifier = query::token(system, value);
         let known = self.client.search(kind, &[("identifier", &identifier)], 1).await?;
         if !known.is_empty() {
@@ -71,5 +92,8 @@ const fn work(kind: TaskKind) -> Work {
         TaskKind::Unsettled => Work::Check,
         TaskKind::Death => Work::Death,
         TaskKind::Alert => Work::Urgent,
+        TaskKind::Callback | TaskKind::CallbackOff => Work::Callback,
+        TaskKind::Late => Work::Late,
+        TaskKind::WrongNumber => Work::Number,
     }
 }

@@ -10,7 +10,7 @@ use crate::outbound::ehr::{Asking, Capabilities};
 use crate::outbound::http::Method;
 use crate::seal::Keys;
 use crate::wire::fhir::author::{self, Booking};
-use crate::wire::fhir::code::SlotStatus;
+use crate::wire::fhir::code::{Participation, SlotStatus};
 use crate::wire::fhir::edit::{self, CancelReason};
 use crate::wire::fhir::outcome::Refusal;
 use crate::wire::fhir::slot::{self, SlotView};
@@ -27,7 +27,7 @@ pub(in crate::outbound) struct Rest {
 }
 
 /// Why a write came to nothing.
-enum Failed {
+pub(super) enum Failed {
     /// The world is not as the button said.
     Outcome(Box<Outcome>),
     /// The server did not do it, or did not say.
@@ -40,7 +40,7 @@ impl From<Problem> for Failed {
     }
 }
 
-fn is(outcome: Outcome) -> Failed {
+pub(super) fn is(outcome: Outcome) -> Failed {
     Failed::Outcome(Box::new(outcome))
 }
 
@@ -55,11 +55,12 @@ impl Rest {
             Question::Slots(search) => self.slots(search, asking).await,
             Question::Slot(key) => Ok(Fact::Slot(self.find_slot(key, asking).await?.map(|(free, _)| free))),
             Question::Visits(patient) => self.visits(patient, asking).await,
+            Question::Past(patient) => self.past(patient, asking).await,
             Question::Visit(patient, appointment) => {
                 Ok(Fact::Visit(self.visit(patient, appointment, asking).await?))
             }
-            // Our own rows answer this one; an EHR that is asked all the same knows nothing of it.
-            Question::Intent(_) => Ok(Fact::Trouble(Trouble::Down)),
+            // Our own rows answer these; an EHR that is asked all the same knows nothing of them.
+            Question::Intent(_) | Question::Told(..) => Ok(Fact::Trouble(Trouble::Down)),
         }
     }
 
@@ -98,6 +99,8 @@ impl Rest {
             WriteKind::Move => self.move_to(write, asking).await,
             WriteKind::Cancel => self.cancel(write, asking).await,
             WriteKind::Reason => self.reason(write, asking).await,
+            WriteKind::Attend => self.attend(write, asking).await,
+            WriteKind::Register => self.register(asking).await,
         }
     }
 
@@ -211,6 +214,19 @@ impl Rest {
         self.transact(&[Step::Put { reference, body: &body, if_match: &appointment.etag }]).await
     }
 
+    /// The patient's own answer: they will come.
+    async fn attend(&self, write: Write, asking: Asking<'_>) -> Result<(), Failed> {
+        let (visit, appointment) = self.appointment(write, asking).await?;
+        if visit.state != VisitState::Booked || visit.told4() != write.about.told {
+            return Err(is(Outcome::Changed));
+        }
+        let patient = visit.patient_reference.reveal();
+        let body = edit::answer(appointment.text.reveal(), patient, &Participation::Accepted)
+            .map_err(|_| is(Outcome::Refused))?;
+        let reference = visit.reference.reveal();
+        self.transact(&[Step::Put { reference, body: &body, if_match: &appointment.etag }]).await
+    }
+
     async fn transact(&self, steps: &[Step<'_>]) -> Result<(), Failed> {
         let bundle =
             transaction::bundle(&self.client.settings.base, steps).map_err(|_| is(Outcome::Refused))?;
@@ -293,6 +309,12 @@ impl Rest {
                 let visit = self.by_intent(write.about.intent, asking).await?;
                 Ok(visit.filter(|visit| visit.state != VisitState::Cancelled).map(Outcome::Done))
             }
+            WriteKind::Attend => {
+                let visit = self.visit(write.about.patient, write.about.appointment, asking).await?;
+                let coming = |visit: &Visit| visit.attending && visit.state == VisitState::Booked;
+                Ok(visit.filter(coming).map(Outcome::Done))
+            }
+            WriteKind::Register => Ok(self.registered(asking).await?.map(Outcome::Registered)),
             WriteKind::Cancel | WriteKind::Reason => {
                 let visit = self.visit(write.about.patient, write.about.appointment, asking).await?;
                 Ok(visit.filter(|visit| visit.state == VisitState::Cancelled).map(Outcome::Done))
@@ -337,7 +359,8 @@ impl Rest {
 fn not_done(problem: Problem, write: Write) -> Outcome {
     let lost = match write.kind {
         WriteKind::Book | WriteKind::Move => Outcome::Taken,
-        WriteKind::Cancel | WriteKind::Reason => Outcome::Changed,
+        WriteKind::Cancel | WriteKind::Reason | WriteKind::Attend => Outcome::Changed,
+        WriteKind::Register => Outcome::Refused,
     };
     match problem {
         Problem::Refused(

@@ -1,6 +1,8 @@
 //! Appointments and free slots as facts.
 
 use crate::clock::Moment;
+use crate::domain::calendar;
+use crate::domain::clinic::Clinic;
 use crate::domain::fact::{Doctor, Fact, FreeSlot, Search, SlotKey, Visit, VisitState};
 use crate::outbound::ehr::Asking;
 use crate::outbound::ehr::client::Problem;
@@ -9,7 +11,7 @@ use crate::outbound::ehr::rest::Rest;
 use crate::phi::Phi;
 use crate::seal::{Digest4, Digest8, Purpose};
 use crate::wire::fhir::appointment::{self, AppointmentView};
-use crate::wire::fhir::code::{AppointmentStatus, SlotStatus};
+use crate::wire::fhir::code::{AppointmentStatus, Participation, SlotStatus};
 use crate::wire::fhir::slot::{self, SlotView};
 use crate::wire::fhir::{instant, reference};
 use chrono::Duration;
@@ -17,6 +19,10 @@ use serde_json::Value;
 
 /// Appointments of one patient at most.
 const VISITS: usize = 200;
+/// Free times looked through where the server cannot filter.
+const WIDE: u16 = 500;
+/// Earlier appointments are shown for so long.
+const PAST: Duration = Duration::days(365);
 /// A cancelled or past appointment is still found for this long, so that an old button gets a fair answer.
 const LOOK_BACK: Duration = Duration::days(60);
 
@@ -32,7 +38,8 @@ impl Rest {
         }
         let from = format!("ge{}", instant::write(search.from));
         let until = format!("lt{}", instant::write(search.until));
-        let count = search.limit.to_string();
+        let limit = if filtered(search) { WIDE } else { search.limit };
+        let count = limit.to_string();
         let mut pairs = vec![
             ("status", "free"),
             ("service-type", service.service_type.as_str()),
@@ -45,7 +52,7 @@ impl Rest {
         if let Some(joined) = &joined {
             pairs.push(("schedule", joined));
         }
-        let found = self.client.search("Slot", &pairs, usize::from(search.limit)).await?;
+        let found = self.client.search("Slot", &pairs, usize::from(limit)).await?;
         let mut slots = vec![];
         for value in &found {
             if let Ok(view) = slot::view(value)
@@ -55,6 +62,7 @@ impl Rest {
                 slots.extend(self.free_slot(search.service, &view).await?);
             }
         }
+        slots.retain(|slot| fits(slot, search, asking.clinic));
         slots.sort_by_key(|slot| (slot.key.start, slot.key.actors));
         slots.truncate(usize::from(search.limit));
         Ok(Fact::Slots(slots))
@@ -136,6 +144,15 @@ impl Rest {
         Ok(Fact::Visits(visits))
     }
 
+    /// A patient's appointments of the last year that took place or should have, latest first.
+    pub(super) async fn past(&self, patient: Digest8, asking: Asking<'_>) -> Result<Fact, Problem> {
+        let now = self.clock.now();
+        let mut visits = self.all_visits(patient, now - PAST, asking).await?;
+        visits.retain(|visit| visit.state != VisitState::Cancelled && visit.start <= now);
+        visits.sort_by_key(|visit| std::cmp::Reverse(visit.start));
+        Ok(Fact::Visits(visits))
+    }
+
     /// One appointment, whatever its state.
     pub(super) async fn visit(
         &self,
@@ -168,7 +185,9 @@ impl Rest {
     /// An appointment of the EHR as a fact; `None` for one without a patient or a time.
     pub(super) async fn visit_of(&self, value: &Value, asking: Asking<'_>) -> Option<Visit> {
         let view = appointment::view(value).ok()?;
-        let patient = view.actors("Patient").next()?.clone();
+        let taking_part = view.participants.iter().find(|it| it.kind == "Patient" && it.actor.is_some())?;
+        let attending = taking_part.status == Participation::Accepted;
+        let patient = taking_part.actor.clone()?;
         let start = view.start?;
         let reference = view.id.clone().map(|id| format!("Appointment/{id}"));
         let actors = other_actors(&view);
@@ -188,15 +207,20 @@ impl Rest {
             doctor: self.doctor(doctor).await,
             place: place_id(place),
             state,
+            attending,
         })
     }
 
     /// A doctor by reference; one whose name cannot be had is left out rather than made up.
     async fn doctor(&self, doctor: Option<&str>) -> Option<Doctor> {
         let doctor = doctor?;
-        let name = self.directory.doctor(&self.client, doctor, self.clock.now()).await.ok()?;
-        let known = !name.ar.is_empty() || !name.en.is_empty();
-        known.then(|| Doctor { digest: self.keys.digest8(doctor.as_bytes()), name: Phi::new(name) })
+        let known = self.directory.doctor(&self.client, doctor, self.clock.now()).await.ok()?;
+        let named = !known.name.ar.is_empty() || !known.name.en.is_empty();
+        named.then(|| Doctor {
+            digest: self.keys.digest8(doctor.as_bytes()),
+            name: Phi::new(known.name),
+            gender: known.gender,
+        })
     }
 
     fn told(&self, state: VisitState, start: Moment, doctor: Option<&str>, place: Option<&str>) -> [u8; 16] {
@@ -217,6 +241,19 @@ impl Rest {
     pub(super) fn actors_digest(&self, sorted: &[String]) -> Digest8 {
         self.keys.digest8(sorted.join("|").as_bytes())
     }
+}
+
+/// True of a search that looks for less than the server can be asked for.
+const fn filtered(search: Search) -> bool {
+    !search.hours.is_any() || search.gender.is_some() || search.place != 0
+}
+
+fn fits(slot: &FreeSlot, search: Search, clinic: &Clinic) -> bool {
+    let time = calendar::local(slot.key.start, clinic.zone).time();
+    let gender = slot.doctor.as_ref().and_then(|doctor| doctor.gender);
+    let venue = clinic.places.get(usize::from(search.place).wrapping_sub(1));
+    let here = venue.is_none_or(|venue| slot.place.as_ref().is_some_and(|it| *it.reveal() == venue.id));
+    search.hours.holds(time) && search.gender.is_none_or(|wanted| gender == Some(wanted)) && here
 }
 
 fn service_of(view: &AppointmentView, asking: Asking<'_>) -> Option<Digest4> {

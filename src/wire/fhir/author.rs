@@ -54,6 +54,12 @@ pub enum Work {
     Death,
     /// Words of an emergency or of distress were noticed and answered with the emergency number.
     Urgent,
+    /// A patient asked to be called back at a time of their choice.
+    Callback,
+    /// A patient will be late for an appointment.
+    Late,
+    /// A number does not belong to the patient any more.
+    Number,
 }
 
 impl Work {
@@ -65,6 +71,9 @@ impl Work {
             Self::Check => "Check booking",
             Self::Death => "Check record",
             Self::Urgent => "Urgent: call",
+            Self::Callback => "Call back",
+            Self::Late => "Patient will be late",
+            Self::Number => "Correct number",
         }
     }
 
@@ -86,6 +95,12 @@ impl Work {
             Self::Urgent => {
                 "Someone wrote urgent words on WhatsApp and was given the emergency number at once. Please call."
             }
+            Self::Callback => "A patient asked on WhatsApp for a call. Please call them when it suits them.",
+            Self::Late => "A patient wrote on WhatsApp that they will be late for this appointment.",
+            Self::Number => {
+                "Someone wrote on WhatsApp that this number is not the patient's. Messages to it are stopped. Please \
+                 correct the record."
+            }
         }
     }
 }
@@ -101,10 +116,14 @@ pub struct Help<'a> {
     pub work: Work,
     /// About whom, `Patient/id`, when known.
     pub patient: Option<&'a Phi<String>>,
+    /// About which appointment, `Appointment/id`, when it is about one.
+    pub focus: Option<&'a Phi<String>>,
     /// When it was asked for.
     pub at: Moment,
     /// The number to call, E.164, where it may stand in the EHR.
     pub phone: Option<&'a Phi<String>>,
+    /// When a call suits, in words for staff.
+    pub when: Option<&'a str>,
 }
 
 /// Why a message was sent: the codes of FHIR R4 communication-category that apply to us.
@@ -173,15 +192,27 @@ pub fn booking(said: &Booking<'_>) -> Result<String, AuthorError> {
 /// # Errors
 /// [`AuthorError`], as for [`booking`].
 pub fn help(said: &Help<'_>) -> Result<String, AuthorError> {
+    let phone = said.phone.map(|it| ("phone", it.reveal().as_str()));
+    let inputs: Vec<(&str, &str)> = phone.into_iter().chain(said.when.map(|when| ("when", when))).collect();
     let authored = fhir_codec::task(&fhir_codec::Task {
         identifier: Named { system: said.system, value: said.id },
         code: said.work.code(),
         description: said.work.description(),
         patient: said.patient.map(|it| it.reveal().as_str()),
+        focus: said.focus.map(|it| it.reveal().as_str()),
         authored_on: &instant::write(said.at),
-        phone: said.phone.map(|it| it.reveal().as_str()),
+        inputs: &inputs,
     });
     finish("a Task", authored)
+}
+
+/// A new `Patient` who is known by telephone number only.
+///
+/// # Errors
+/// [`AuthorError`], as for [`booking`].
+pub fn patient(system: &str, id: &str, phone: &Phi<String>) -> Result<String, AuthorError> {
+    let identifier = Named { system, value: id };
+    finish("a Patient", fhir_codec::patient(&fhir_codec::Patient { identifier, phone: phone.reveal() }))
 }
 
 /// A new `Communication`.
@@ -295,26 +326,59 @@ mod tests {
         assert_eq!(value.pointer("/cancelationReason/coding/0/code").unwrap(), "pat");
     }
 
+    #[test]
+    fn a_record_for_a_number_holds_the_number_and_nothing_else() {
+        let text = super::patient(SYSTEM, "1", &Phi::new("+971500000001".to_owned())).unwrap();
+        let patient = checked(&text, "Patient");
+        let expected = json!({
+            "resourceType": "Patient",
+            "identifier": [{ "system": SYSTEM, "value": "1" }],
+            "active": true,
+            "telecom": [{ "system": "phone", "value": "+971500000001", "use": "mobile" }],
+        });
+        assert_eq!(patient, expected);
+    }
+
     #[rstest]
     #[case(Work::Person)]
     #[case(Work::Identify)]
+    #[case(Work::Late)]
     #[case(Work::Check)]
     fn staff_are_told_what_to_do(#[case] work: Work) {
         let (patient, phone) = (asha(), Phi::new("+971500000001".to_owned()));
         let at = at("2026-12-01T09:00:00Z");
-        let ask = Help { system: SYSTEM, id: "1", work, patient: Some(&patient), at, phone: Some(&phone) };
+        let ask = Help {
+            system: SYSTEM,
+            id: "1",
+            work,
+            patient: Some(&patient),
+            focus: None,
+            at,
+            phone: Some(&phone),
+            when: Some("in the morning"),
+        };
         let task = checked(&help(&ask).unwrap(), "Task");
         assert_eq!(task["status"], "requested");
         assert_eq!(task["intent"], "order");
         assert_eq!(task["description"], work.description());
         assert_eq!(task["for"]["reference"], "Patient/asha");
         assert_eq!(task["input"][0]["valueString"], "+971500000001");
+        assert_eq!(task["input"][1]["valueString"], "in the morning");
     }
 
     #[test]
     fn no_phone_and_no_patient_unless_given() {
         let at = at("2026-12-01T09:00:00Z");
-        let ask = Help { system: SYSTEM, id: "1", work: Work::Identify, patient: None, at, phone: None };
+        let ask = Help {
+            system: SYSTEM,
+            id: "1",
+            work: Work::Identify,
+            patient: None,
+            focus: None,
+            at,
+            phone: None,
+            when: None,
+        };
         let task = checked(&help(&ask).unwrap(), "Task");
         assert!(task.get("input").is_none() && task.get("for").is_none());
     }

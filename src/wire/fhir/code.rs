@@ -48,6 +48,20 @@ codes! {
 }
 
 codes! {
+    /// `Patient.gender`, `Practitioner.gender` (FHIR R4 administrative-gender).
+    AdministrativeGender {
+        /// A man.
+        Male = "male",
+        /// A woman.
+        Female = "female",
+        /// Neither.
+        OtherGender = "other",
+        /// Not known.
+        Unknown = "unknown",
+    }
+}
+
+codes! {
     /// `Appointment.status` (FHIR R4 appointmentstatus).
     AppointmentStatus {
         /// Offered, as `$find` answers.

@@ -90,6 +90,14 @@ fn states_its_length(appointment: &str) -> bool {
         && stated.is_some()
 }
 
+/// Takes a work item back: `Task.status` `cancelled`.
+///
+/// # Errors
+/// [`EditError`].
+pub fn withdraw(task: &str) -> Result<String, EditError> {
+    set(task, "status", &"cancelled".into())
+}
+
 /// Cancels an `Appointment` (R4 spells it `cancelationReason`).
 ///
 /// # Errors

@@ -18,6 +18,7 @@ pub mod outcome;
 pub mod patient;
 pub mod query;
 pub mod reference;
+pub mod related_person;
 pub mod slot;
 pub mod transaction;
 

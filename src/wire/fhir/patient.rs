@@ -1,6 +1,6 @@
 //! `Patient` as we read it: enough to know whom a phone belongs to, and whether to write at all.
 
-use super::code::{TelecomSystem, TelecomUse};
+use super::code::{AdministrativeGender, TelecomSystem, TelecomUse};
 use super::instant;
 use super::json::{self, Identifier, Missing};
 use crate::clock::Moment;
@@ -23,6 +23,8 @@ pub struct PatientView {
     pub replaced_by: Option<Phi<String>>,
     /// The birth date, only where it is complete.
     pub birth_date: Option<Phi<NaiveDate>>,
+    /// FHIR R4 administrative-gender; `Other("")` where the record does not tell.
+    pub gender: Phi<AdministrativeGender>,
     /// Record numbers and the like.
     pub identifiers: Vec<Identifier>,
     /// How to reach them.
@@ -62,6 +64,7 @@ pub fn view(value: &Value) -> Result<PatientView, Missing> {
         deceased: Phi::new(deceased(value)),
         replaced_by: json::list(value, "link").iter().find_map(replacement),
         birth_date: json::text(value, "birthDate").and_then(instant::date).map(Phi::new),
+        gender: Phi::new(AdministrativeGender::parse(json::text(value, "gender").unwrap_or_default())),
         identifiers: json::identifiers(value),
         telecoms: json::list(value, "telecom").iter().filter_map(telecom).collect(),
     })
@@ -76,7 +79,7 @@ fn replacement(link: &Value) -> Option<Phi<String>> {
     replaced.then(|| json::reference(link.get("other")?)).flatten().map(Phi::new)
 }
 
-fn telecom(value: &Value) -> Option<Telecom> {
+pub(super) fn telecom(value: &Value) -> Option<Telecom> {
     let end = value.get("period").and_then(|period| json::text(period, "end"));
     Some(Telecom {
         system: TelecomSystem::parse(json::text(value, "system").unwrap_or_default()),

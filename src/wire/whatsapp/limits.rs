@@ -16,6 +16,8 @@ pub const BUTTONS: usize = 3;
 pub const BUTTON_TITLE: usize = 20;
 /// Id of a reply button (same).
 pub const BUTTON_ID: usize = 256;
+/// Address of a link button (Meta: templates/components names 2000 for templates; the strictest there is).
+pub const URL: usize = 2000;
 /// Label that opens a list (Meta: messages/interactive-list-messages).
 pub const LIST_BUTTON: usize = 20;
 /// Sections of a list (same).

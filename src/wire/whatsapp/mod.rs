@@ -13,7 +13,10 @@ pub mod signature;
 pub mod webhook;
 pub mod window;
 
-pub use message::{Body, Button, Buttons, List, Outgoing, Recipient, Row, Section, Template, Text};
+pub use message::{
+    Body, Button, Buttons, ContactRequest, CtaUrl, List, Location, Outgoing, Recipient, Row, Section,
+    Template, Text,
+};
 pub use window::{OpenWindow, Window};
 
 #[cfg(test)]

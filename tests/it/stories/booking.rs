@@ -141,9 +141,13 @@ fn more_times_another_day_another_doctor() {
     assert!(of_day.text().starts_with(&format!("Free times on {day}.")), "{}", of_day.text());
     let doctors = phone.taps(&times, "Other doctors");
     assert_eq!(doctors.labels()[0], "Any doctor");
-    let doctor = doctors.labels()[1].clone();
-    let with = phone.taps(&doctors, "#1");
+    assert_eq!(doctors.labels()[1..3], ["A woman doctor", "A man doctor"]);
+    let doctor = doctors.labels()[3].clone();
+    let with = phone.taps(&doctors, "#3");
     assert!(with.text().starts_with(&format!("Free times with {doctor}.")), "{}", with.text());
+    let women = phone.taps(&doctors, "A woman doctor");
+    let confirmation = phone.taps(&women, "#0");
+    assert!(confirmation.text().contains("With: Dr Sara Alotaibi"), "{}", confirmation.text());
 }
 
 #[test]

@@ -3,3 +3,4 @@ mod faults;
 mod guards;
 mod road;
 mod visits;
+mod who;

@@ -70,7 +70,9 @@ fn several_appointments_are_asked_apart() {
     booked(&phone, 0, true);
     let services = phone.says("حجز موعد");
     let times = phone.taps(&services, "الجلدية");
-    let confirmation = phone.taps(&times, "#2");
+    let have = phone.taps(&times, "#2");
+    assert!(have.text().starts_with("لديك موعد محجوز: "), "{}", have.text());
+    let confirmation = phone.taps(&have, "نعم");
     phone.taps(&confirmation, "تأكيد الحجز");
     let list = phone.says("مواعيدي");
     assert!(list.text().starts_with("لديك موعدان."), "{}", list.text());

@@ -5,10 +5,12 @@
 
 mod freeform;
 mod list;
+mod special;
 mod template;
 
 pub use freeform::{Button, Buttons, Text};
 pub use list::{List, Row, Section};
+pub use special::{ContactRequest, CtaUrl, Location};
 pub use template::Template;
 
 use crate::phi::Phi;
@@ -41,6 +43,12 @@ pub enum Body {
     Buttons(Buttons),
     /// Text with a list to choose from.
     List(List),
+    /// Text with one link.
+    CtaUrl(CtaUrl),
+    /// A pin on a map.
+    Location(Location),
+    /// WhatsApp's own button for sharing a number.
+    ContactRequest(ContactRequest),
     /// A template Meta approved.
     Template(Template),
 }
@@ -77,6 +85,9 @@ pub fn to_json(message: &Outgoing) -> Value {
         Body::Text(text) => ("text", text.json()),
         Body::Buttons(buttons) => ("interactive", buttons.json()),
         Body::List(list) => ("interactive", list.json()),
+        Body::CtaUrl(link) => ("interactive", link.json()),
+        Body::Location(location) => ("location", location.json()),
+        Body::ContactRequest(request) => ("interactive", request.json()),
         Body::Template(template) => ("template", template.json()),
     };
     let (member, recipient) = match &message.recipient {
