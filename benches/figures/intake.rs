@@ -4,38 +4,48 @@ use crate::bodies::texts;
 use crate::child::{Process, server};
 use crate::gateway::{Gateway, Setup};
 use crate::load::{Outcome, flood, steady};
-use crate::parts::{Postgres, pywa};
+use crate::parts::{self, Postgres};
 use std::sync::Arc;
 
 /// Webhooks in one flood.
 const FLOOD: usize = 40_000;
 /// Connections of "Meta".
-const CONNECTIONS: usize = 128;
+const CONNECTIONS: usize = 512;
 /// People who write, and numbers they write to.
 const PEOPLE: usize = 10_000;
 const NUMBERS: usize = 200;
 /// How long the steady load lasts.
 const STEADY_S: f64 = 5.0;
 
-/// Prints the figures.
-pub fn print() {
+pub fn sqlite() {
+    compared(|base| against(base, "wasl, SQLite", None));
+}
+
+pub fn postgresql() {
+    compared(|base| match Postgres::start() {
+        Some(postgres) => against(base, "wasl, PostgreSQL", Some(postgres.database("intake"))),
+        None => println!("wasl, PostgreSQL: no server programs here"),
+    });
+}
+
+pub fn pywa() {
+    compared(|base| match parts::pywa() {
+        Some((process, port)) => {
+            line("pywa on FastAPI, stores nothing", &measured(&process, port, FLOOD / 4), base);
+        }
+        None => println!("pywa: run tests/run once, or set WASL_TEST_PYWA"),
+    });
+}
+
+/// Between two runs of the empty handler, so that it shows how steady the machine is.
+fn compared(print: impl FnOnce(f64)) {
     println!(
         "{FLOOD} texts of {PEOPLE} people, one to a webhook, {CONNECTIONS} connections; the worker answers meanwhile"
     );
     println!("{:<34} {:>9} {:>7} {:>9} {:>8} {:>8}", "", "per s", "ratio", "CPU us", "p50 ms", "p99 ms");
     let base = empty();
     line("actix-web, reads the body", &base, base.rate);
-    against(base.rate, "wasl, SQLite", None);
-    match Postgres::start() {
-        Some(postgres) => against(base.rate, "wasl, PostgreSQL", Some(postgres.database("intake"))),
-        None => println!("wasl, PostgreSQL: no server programs here"),
-    }
-    match pywa() {
-        Some((process, port)) => {
-            line("pywa on FastAPI, stores nothing", &measured(&process, port, FLOOD / 4), base.rate)
-        }
-        None => println!("pywa: run tests/run once, or set WASL_TEST_PYWA"),
-    }
+    print(base.rate);
     let again = empty();
     line("actix-web once more", &again, base.rate);
 }

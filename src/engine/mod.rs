@@ -4,6 +4,7 @@
 mod accept;
 mod carry;
 mod feed;
+mod gather;
 pub mod query;
 mod settle;
 mod status;
@@ -48,6 +49,7 @@ pub struct Engine {
     /// The clinics, by number.
     pub clinics: Arc<Vec<Clinic>>,
     settings: Settings,
+    intake: accept::Intake,
     live: Arc<Live>,
 }
 
@@ -66,7 +68,8 @@ impl Engine {
         clinics: Arc<Vec<Clinic>>,
         settings: Settings,
     ) -> Self {
-        Self { store, keys, clock, clinics, settings, live: Arc::default() }
+        let intake = accept::Intake::new(&keys, &clock, &settings);
+        Self { store, keys, clock, clinics, settings, intake, live: Arc::default() }
     }
 
     /// The clinic with this number.

@@ -7,9 +7,10 @@ use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::Keys;
 use crate::store::conn::Conn;
-use crate::store::outbox::{self, Found};
+use crate::store::outbox::{self, Found, Raise};
 use crate::store::{StoreError, audit_log};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// A delivery status as an inlet understood it.
 #[derive(Clone, Debug)]
@@ -49,17 +50,33 @@ impl Failure {
     }
 }
 
-/// Notes a status; `false` when the message is not ours.
-pub fn note(conn: &mut Conn, keys: &Keys, news: &StatusNews, now: Moment) -> Result<bool, StoreError> {
-    let Some(found) = outbox::find(conn, keys, news.callback, &news.wamid)? else { return Ok(false) };
-    if news.rank == 0 {
-        return Ok(true);
+/// Notes the statuses of many webhooks; answers how many of each are of messages that are not ours.
+pub fn note_all(
+    conn: &mut Conn,
+    keys: &Keys,
+    webhooks: &[&Vec<StatusNews>],
+    now: Moment,
+) -> Result<Vec<usize>, StoreError> {
+    let news = || webhooks.iter().flat_map(|webhook| webhook.iter());
+    let mut found = outbox::find_all(conn, keys, news().map(|news| (news.callback, &news.wamid)))?;
+    let mut raised: BTreeMap<Id, Raise> = BTreeMap::new();
+    for (news, row) in news().zip(&mut found) {
+        let Some(row) = row.as_mut().filter(|_| news.rank > 0) else { continue };
+        // A second status of the same message finds it adopted.
+        if row.open && !raised.contains_key(&row.id) {
+            adopt(conn, keys, *row, &news.wamid, now)?;
+        }
+        let raise = Raise { rank: news.rank, error: news.failure.map(Failure::code) };
+        let highest = raised.entry(row.id).or_insert(raise);
+        if raise.rank > highest.rank {
+            *highest = raise;
+        }
     }
-    if found.open {
-        adopt(conn, keys, found, &news.wamid, now)?;
-    }
-    outbox::raise(conn, found.id, news.rank, news.failure.map(Failure::code))?;
-    Ok(true)
+    outbox::raise_all(conn, &raised)?;
+    let mut found = found.into_iter();
+    let unknown =
+        |webhook: &&Vec<StatusNews>| found.by_ref().take(webhook.len()).filter(Option::is_none).count();
+    Ok(webhooks.iter().map(unknown).collect())
 }
 
 /// The send's answer was lost, but the message went out: its row is done.

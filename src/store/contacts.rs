@@ -10,9 +10,12 @@ use crate::seal::{Keys, Purpose};
 use crate::store::StoreError;
 use crate::store::conn::Conn;
 use crate::store::crypt;
+use crate::store::many::{Many, Value};
 use crate::store::schema::{address, consent, contact, mandate, subject, thread};
 use chrono::Duration;
 use diesel::prelude::*;
+use diesel::sql_types::Binary;
+use std::collections::{BTreeSet, HashMap};
 
 /// Free-form messages may be sent so long after the person's last one (Cloud API, customer service window).
 pub const SERVICE_WINDOW: Duration = Duration::hours(24);
@@ -25,23 +28,23 @@ const FROM_CHAT: i16 = 1;
 /// `consent.wording`: version of the STOP and START texts.
 const WORDING: i16 = 1;
 /// Trust of an address nobody has doubted.
-const TRUSTED: i16 = 1;
+pub(super) const TRUSTED: i16 = 1;
 /// Trust of an address that may belong to somebody else now.
 const DOUBTED: i16 = 0;
 /// `mandate.kind`: proved on the secure page.
 pub const PROVED: i16 = 2;
 /// `thread.owner`: the assistant answers.
-const OWNER_BOT: i16 = 1;
+pub(super) const OWNER_BOT: i16 = 1;
 
 /// How one address is indexed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Kind {
+pub(super) enum Kind {
     Phone,
     Bsuid,
 }
 
 impl Kind {
-    const fn code(self) -> i16 {
+    pub(super) const fn code(self) -> i16 {
         match self {
             Self::Phone => 1,
             Self::Bsuid => 2,
@@ -93,10 +96,15 @@ pub fn resolve(
         (None, Some(id)) => id,
         (None, None) => create(conn, keys, now)?,
     };
+    note(conn, keys, id, from, now + keep)?;
+    Ok(id)
+}
+
+/// Notes that a contact writes from this address, and keeps it sealed until `wipe_at`.
+pub fn note(conn: &mut Conn, keys: &Keys, id: Id, from: &Address, wipe_at: Moment) -> Result<(), StoreError> {
     remember(conn, keys, id, Kind::Bsuid, from.bsuid.as_ref())?;
     remember(conn, keys, id, Kind::Phone, from.phone.as_ref())?;
-    keep_address(conn, keys, id, from, now + keep)?;
-    Ok(id)
+    keep_address(conn, keys, id, from, wipe_at)
 }
 
 fn find(
@@ -354,6 +362,34 @@ pub fn ids_of(conn: &mut Conn, id: Id) -> Result<Vec<Id>, StoreError> {
     let merged: Vec<Vec<u8>> =
         contact::table.filter(contact::merged_into.eq(id.0.to_vec())).select(contact::id).load(conn)?;
     Ok(std::iter::once(id).chain(merged.iter().filter_map(|old| Id::from_slice(old))).collect())
+}
+
+#[derive(QueryableByName)]
+struct Merged {
+    #[diesel(sql_type = Binary)]
+    id: Vec<u8>,
+    #[diesel(sql_type = Binary)]
+    merged_into: Vec<u8>,
+}
+
+const MERGED: &str = "SELECT c.id, c.merged_into FROM (VALUES {rows}) AS k CROSS JOIN contact c \
+     WHERE c.merged_into = k.column1";
+
+/// The same for many contacts: what was merged into each of them.
+pub fn merged_into(
+    conn: &mut Conn,
+    contacts: impl Iterator<Item = Id>,
+) -> Result<HashMap<Id, Vec<Id>>, StoreError> {
+    let mut merged = Many::new(MERGED);
+    let contacts: BTreeSet<Id> = contacts.collect();
+    contacts.iter().for_each(|id| merged.row([Value::Bytes(id.0.to_vec())]));
+    let mut found: HashMap<Id, Vec<Id>> = HashMap::new();
+    for row in merged.load::<Merged>(conn)? {
+        if let (Some(id), Some(into)) = (Id::from_slice(&row.id), Id::from_slice(&row.merged_into)) {
+            found.entry(into).or_default().push(id);
+        }
+    }
+    Ok(found)
 }
 
 /// A clinic's number as a column.

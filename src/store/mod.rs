@@ -10,19 +10,18 @@ pub mod keys;
 pub mod lanes;
 pub mod lock;
 pub mod manifest;
+mod many;
 pub mod migrate;
 pub mod outbox;
 pub mod purge;
 pub mod schema;
+pub mod visitors;
 pub mod watch;
 mod writer;
 
 use conn::{Conn, Manager, Target};
 use diesel::r2d2::Pool;
 use writer::Writer;
-
-/// Writers on PostgreSQL: commits overlap, since each waits for its own fsync.
-const POSTGRES_WRITERS: usize = 4;
 
 /// Why the database did not do it.
 #[derive(Debug, thiserror::Error)]
@@ -88,11 +87,7 @@ impl Store {
     /// Opens the database at `url` with `connections` readers.
     pub fn open(url: &str, connections: u32, chance: &crate::ids::Chance) -> Result<Self, StoreError> {
         let target = Target::parse(url)?;
-        let writers = match target {
-            Target::Sqlite(_) => 1,
-            Target::Postgres(_) => POSTGRES_WRITERS,
-        };
-        let writer = Writer::start(&target, writers, chance)?;
+        let writer = Writer::start(&target, chance)?;
         let readers = conn::readers(&target, connections)?;
         Ok(Self { target, writer, readers })
     }
@@ -108,6 +103,16 @@ impl Store {
         work: impl FnMut(&mut Conn) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         self.writer.write(work).await
+    }
+
+    /// Runs `work` in the very next transaction: somebody outside waits for it. `done` hears of it after the commit,
+    /// on the writer's thread.
+    pub fn write_urgently<T: Send + 'static>(
+        &self,
+        work: impl FnMut(&mut Conn) -> Result<T, StoreError> + Send + 'static,
+        done: impl FnOnce(Result<T, StoreError>) + Send + 'static,
+    ) {
+        self.writer.urgently(work, done);
     }
 
     /// Runs `work` on a reader.

@@ -12,10 +12,12 @@ use crate::store::StoreError;
 use crate::store::conn::Conn;
 use crate::store::crypt::{self, Errand};
 use crate::store::lanes;
+use crate::store::many::{Many, Value};
 use crate::store::schema::outbox;
 use chrono::Duration;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Binary};
+use diesel::sql_types::{BigInt, Binary, Bool, SmallInt};
+use std::collections::BTreeMap;
 
 /// How long a free row is claimed for.
 pub const LEASE: Duration = Duration::seconds(90);
@@ -276,39 +278,81 @@ pub struct Found {
     pub rank: i16,
 }
 
-/// Finds a message by the id we gave Meta, else by the id Meta gave it.
-pub fn find(
-    conn: &mut Conn,
-    keys: &Keys,
-    callback: Option<Id>,
-    wamid: &Phi<String>,
-) -> Result<Option<Found>, StoreError> {
-    let columns = (outbox::id, outbox::lane, outbox::open, outbox::rank);
-    let mut row: Option<(Vec<u8>, Vec<u8>, bool, i16)> = None;
-    if let Some(id) = callback {
-        row = outbox::table.find(id.0.to_vec()).select(columns).first(conn).optional()?;
-    }
-    for index in keys.indexes(Purpose::Wamid, crypt::index_bytes(wamid)) {
-        if row.is_none() {
-            row = outbox::table
-                .filter(outbox::wamid_k.eq(index.value.to_vec()))
-                .filter(outbox::wamid_e.eq(index.epoch))
-                .select(columns)
-                .first(conn)
-                .optional()?;
-        }
-    }
-    Ok(row.and_then(|(id, lane, open, rank)| {
-        Some(Found { id: Id::from_slice(&id)?, lane: Id::from_slice(&lane)?, open, rank })
-    }))
+#[derive(QueryableByName)]
+struct ById {
+    #[diesel(sql_type = BigInt)]
+    nth: i64,
+    #[diesel(sql_type = Binary)]
+    id: Vec<u8>,
+    #[diesel(sql_type = Binary)]
+    lane: Vec<u8>,
+    #[diesel(sql_type = Bool)]
+    open: bool,
+    #[diesel(sql_type = SmallInt)]
+    rank: i16,
 }
 
-/// Raises the status of a message; it never steps down.
-pub fn raise(conn: &mut Conn, id: Id, rank: i16, error: Option<i16>) -> Result<(), StoreError> {
-    diesel::update(outbox::table.find(id.0.to_vec()).filter(outbox::rank.lt(rank)))
-        .set((outbox::rank.eq(rank), outbox::error.eq(error)))
-        .execute(conn)?;
-    Ok(())
+const BY_ID: &str = "SELECT k.column1 AS nth, o.id, o.lane, o.open, o.rank FROM (VALUES {rows}) AS k \
+     CROSS JOIN outbox o WHERE o.id = k.column2 ORDER BY o.id";
+const BY_WAMID: &str = "SELECT k.column1 AS nth, o.id, o.lane, o.open, o.rank FROM (VALUES {rows}) AS k \
+     CROSS JOIN outbox o WHERE o.wamid_k = k.column3 AND o.wamid_e = k.column2 ORDER BY o.id";
+const RAISE: &str = "UPDATE outbox SET rank = k.column2, error = k.column3 FROM (VALUES {rows}) AS k \
+     WHERE outbox.id = k.column1 AND outbox.rank < k.column2";
+
+/// Finds messages by the ids we gave Meta, else by the ids Meta gave them; in the order asked.
+pub fn find_all<'a>(
+    conn: &mut Conn,
+    keys: &Keys,
+    asked: impl Iterator<Item = (Option<Id>, &'a Phi<String>)>,
+) -> Result<Vec<Option<Found>>, StoreError> {
+    let asked: Vec<_> = asked.collect();
+    let mut found: Vec<Option<Found>> = vec![None; asked.len()];
+    let mut by_id = Many::new(BY_ID);
+    for (nth, id) in (0..).zip(&asked).filter_map(|(nth, (id, _))| Some((nth, (*id)?))) {
+        by_id.row([Value::Big(nth), Value::Bytes(id.0.to_vec())]);
+    }
+    put(&mut found, by_id.load(conn)?);
+    let mut by_wamid = Many::new(BY_WAMID);
+    for (nth, (_, wamid)) in (0..).zip(&asked).filter(|(nth, _)| missing(&found, *nth)) {
+        for index in keys.indexes(Purpose::Wamid, crypt::index_bytes(wamid)) {
+            let key = Value::Bytes(index.value.to_vec());
+            by_wamid.row([Value::Big(nth), Value::Small(index.epoch), key]);
+        }
+    }
+    put(&mut found, by_wamid.load(conn)?);
+    Ok(found)
+}
+
+fn missing(found: &[Option<Found>], nth: i64) -> bool {
+    usize::try_from(nth).is_ok_and(|nth| found.get(nth).is_some_and(Option::is_none))
+}
+
+fn put(found: &mut [Option<Found>], rows: Vec<ById>) {
+    for row in rows {
+        let place = usize::try_from(row.nth).ok().and_then(|nth| found.get_mut(nth));
+        let ids = Id::from_slice(&row.id).zip(Id::from_slice(&row.lane));
+        if let (Some(place), Some((id, lane))) = (place, ids) {
+            *place = Some(Found { id, lane, open: row.open, rank: row.rank });
+        }
+    }
+}
+
+/// A status of a message.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Raise {
+    /// failed 1 < sent 2 < delivered 3 < read 4 < played 5.
+    pub rank: i16,
+    /// Why it failed.
+    pub error: Option<i16>,
+}
+
+/// Raises the statuses of messages; they never step down.
+pub fn raise_all(conn: &mut Conn, raised: &BTreeMap<Id, Raise>) -> Result<(), StoreError> {
+    let mut raise = Many::new(RAISE);
+    for (id, it) in raised {
+        raise.row([Value::Bytes(id.0.to_vec()), Value::Small(it.rank), Value::MaybeSmall(it.error)]);
+    }
+    raise.execute(conn)
 }
 
 /// Opens the errand of an open row.
