@@ -28,6 +28,13 @@ impl Process {
         it
     }
 
+    /// A process that says where it listens.
+    pub fn heard(command: &mut Command) -> (Self, std::process::ChildStdout) {
+        let mut it = Self::start(command);
+        let out = it.child.stdout.take().unwrap();
+        (it, out)
+    }
+
     pub fn id(&self) -> u32 {
         self.child.id()
     }
@@ -85,10 +92,9 @@ fn status(pid: u32, name: &str) -> f64 {
 /// This program again, in another role; answers it with the port it listens on.
 pub fn server(role: &str) -> (Process, u16) {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.env(ROLE, role).stdin(Stdio::null()).stdout(Stdio::piped());
-    let mut child = command.spawn().unwrap();
+    let (process, mut out) = Process::heard(command.env(ROLE, role).stdout(Stdio::piped()));
     let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(&mut out).read_line(&mut line).unwrap();
     let port = line.trim().parse().unwrap_or_else(|_| panic!("{role} did not start: {line}"));
-    (Process { child, family: false }, port)
+    (process, port)
 }

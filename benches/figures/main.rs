@@ -13,11 +13,16 @@
 
 mod bodies;
 mod child;
+mod crowd;
+mod ehr;
 mod gateway;
 mod intake;
 mod load;
+mod memory;
 mod parts;
 mod servers;
+mod talk;
+mod turn;
 
 /// A figure: its name, and what prints it.
 type Figure = (&'static str, fn());
@@ -26,6 +31,10 @@ const FIGURES: &[Figure] = &[
     ("intake-sqlite", intake::sqlite),
     ("intake-postgresql", intake::postgresql),
     ("intake-pywa", intake::pywa),
+    ("turn-sqlite", turn::sqlite),
+    ("turn-postgresql", turn::postgresql),
+    ("memory", memory::print),
+    ("crowd", crowd::print),
 ];
 
 fn main() {
