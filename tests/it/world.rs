@@ -64,15 +64,7 @@ impl World {
     pub fn open(dir: &Path, setting: Setting) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let (child, base) = launch(dir, &setting);
-        Self {
-            child,
-            base,
-            dir: dir.to_owned(),
-            setting,
-            client: reqwest::Client::new(),
-            runtime,
-            _temp: None,
-        }
+        Self { child, base, dir: dir.to_owned(), setting, client: client(), runtime, _temp: None }
     }
 
     /// Where it listens.
@@ -94,7 +86,7 @@ impl World {
         let (child, base) = launch(&self.dir, &self.setting);
         (self.child, self.base) = (child, base);
         // Connections of the process that was killed are dead.
-        self.client = reqwest::Client::new();
+        self.client = client();
     }
 
     /// SIGKILL; the world goes on without the process for so many days.
@@ -249,6 +241,12 @@ impl Drop for World {
         let _ = self.child.wait();
         contract::judge(&asked);
     }
+}
+
+/// A client that keeps no connection as long as a server does (actix-web: 5 s): one that was closed meanwhile would be
+/// noticed only by the request that uses it.
+fn client() -> reqwest::Client {
+    reqwest::Client::builder().pool_idle_timeout(Duration::from_secs(2)).build().unwrap()
 }
 
 fn launch(dir: &Path, setting: &Setting) -> (Child, String) {
