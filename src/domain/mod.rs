@@ -24,5 +24,6 @@ pub mod tap;
 pub mod turn;
 pub mod typed;
 pub mod visits;
+pub mod when;
 pub mod who;
 pub mod words;

@@ -288,3 +288,15 @@ proptest! {
         prop_assert_eq!(read(&text).word, read(&fold(&text)).word);
     }
 }
+
+#[test]
+#[ignore]
+fn probe() {
+    for text in std::fs::read_to_string("/tmp/wf/probe2.txt").unwrap().lines() {
+        let r = read(text);
+        println!(
+            "{text}  =>  {:?} {:?} {:?} w={:?} o={:?} g={:?}",
+            r.word, r.script, r.mood, r.when, r.ordinal, r.gender
+        );
+    }
+}
