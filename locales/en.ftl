@@ -371,6 +371,7 @@ running-late =
 past = You had { $appointments }. To book with the same service again, pick one.
 past-none = We found no earlier appointments.
 book-not-here = To book here, { $clinic } needs a file with this number. Our team can help you with it.
+message-withheld = Your message arrived without its content because of a fault at WhatsApp, so we could not read it. Please send it again.
 mood-worried = We understand that you are worried, and we will help step by step.
 mood-hurt =
     We wish you well. We cannot give medical advice here.

@@ -77,6 +77,13 @@ pub struct Say {
     pub mood: Option<Mood>,
 }
 
+impl Say {
+    /// It tells something of a patient, or does something for one: nobody else may read it.
+    pub fn is_personal(&self) -> bool {
+        !self.about.patient.is_nil() || self.content.is_personal()
+    }
+}
+
 /// A write to the EHR, by coordinates.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Write {
@@ -151,6 +158,8 @@ pub enum TaskKind {
     Late,
     /// The number does not belong to the patient any more.
     WrongNumber,
+    /// The number or the account changed: is it still the same patient's? Completing the item says yes.
+    Confirm,
 }
 
 /// A message that was sent, for the EHR's record: never its text.
@@ -222,6 +231,8 @@ pub enum AuditFact {
     Registered,
     /// It became doubtful whose number or account it is.
     Doubted,
+    /// A person at the hospital vouched for who it is.
+    Vouched,
     /// Somebody proved on the secure page whose record they may act for.
     Identified,
     /// Somebody tried to, and did not.
@@ -246,6 +257,7 @@ impl AuditFact {
             Self::Attending => "attending",
             Self::Registered => "registered",
             Self::Doubted => "doubted",
+            Self::Vouched => "vouched",
             Self::Identified => "identified",
             Self::NotIdentified => "not-identified",
         }

@@ -84,4 +84,6 @@ pub enum Odd {
     Other,
     /// A reaction, an edit, a deletion: silence is the answer.
     Silent,
+    /// Meta withheld what it held (Cloud API error 131060).
+    Withheld,
 }

@@ -13,6 +13,8 @@ use chrono::NaiveDate;
 pub enum Question {
     /// Which patients does this contact's number belong to?
     Who,
+    /// Has a person at the hospital made sure who this contact is, since it came into doubt?
+    Vouched,
     /// Which free times are there?
     Slots(Search),
     /// Is this time still free?
@@ -66,6 +68,8 @@ pub struct SlotKey {
 pub enum Fact {
     /// The patients of the number.
     Who(Vec<Person>),
+    /// Somebody vouches for the contact, or nobody does yet.
+    Vouched(bool),
     /// Free times, nearest first.
     Slots(Vec<FreeSlot>),
     /// The free time, or `None` when it is not free any more.

@@ -11,6 +11,7 @@ pub mod decision;
 pub mod directory;
 pub mod event;
 pub mod fact;
+pub mod flood;
 mod fold;
 pub mod guard;
 pub mod invitation;

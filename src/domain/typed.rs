@@ -42,7 +42,7 @@ fn press(label: Label, last: Say, context: &Context<'_>) -> Found<Decision> {
 }
 
 /// Which button a word stands for under a question.
-fn label_for(word: Word, content: Content) -> Option<Label> {
+pub fn label_for(word: Word, content: Content) -> Option<Label> {
     use Content as C;
     use Label as L;
     let (yes, no) = match content {

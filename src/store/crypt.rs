@@ -37,6 +37,27 @@ pub fn open_address(keys: &Keys, contact: Id, sealed: &[u8]) -> Result<Address, 
     Ok(Address { phone: shape.p.map(Phi::new), bsuid: shape.b.map(Phi::new) })
 }
 
+/// Seals the hash of somebody's identity key for `contact.identity_s`: sends give it back to Meta.
+pub fn seal_identity(keys: &Keys, contact: Id, hash: &Phi<String>) -> Vec<u8> {
+    keys.seal(Place { column: "contact.identity_s", row: &contact.0 }, hash.reveal().as_bytes())
+}
+
+/// Opens `contact.identity_s`; `None` for what does not open any more.
+pub fn open_identity(keys: &Keys, contact: Id, sealed: &[u8]) -> Option<Phi<String>> {
+    open_reference(keys, "contact.identity_s", &contact.0, sealed)
+}
+
+/// Seals which wishes were heeded in a flood, for `thread.heeded_s`.
+pub fn seal_heeded(keys: &Keys, contact: Id, clinic: u16, wishes: u8) -> Vec<u8> {
+    keys.seal(Place { column: "thread.heeded_s", row: &thread_row(contact, clinic) }, &[wishes])
+}
+
+/// Opens `thread.heeded_s`.
+pub fn open_heeded(keys: &Keys, contact: Id, clinic: u16, sealed: &[u8]) -> Option<u8> {
+    let place = Place { column: "thread.heeded_s", row: &thread_row(contact, clinic) };
+    keys.open(place, sealed)?.first().copied()
+}
+
 /// Seals a FHIR reference for a column.
 pub fn seal_reference(keys: &Keys, column: &'static str, row: &[u8], reference: &Phi<String>) -> Vec<u8> {
     keys.seal(Place { column, row }, reference.reveal().as_bytes())
@@ -150,13 +171,28 @@ pub fn open_meaning(keys: &Keys, row: Id, sealed: &[u8]) -> Result<Meaning, Stor
 pub struct Errand {
     /// The clinic it belongs to.
     pub clinic: u16,
+    /// When it was decided: what must not arrive late counts from here. `None` in rows of an older version.
+    pub since: Option<Moment>,
     /// What to do.
     pub effect: Effect,
+}
+
+impl Errand {
+    /// It would come too late now: the content's own rule.
+    pub fn is_stale(&self, now: Moment) -> bool {
+        let life = match &self.effect {
+            Effect::Say(say) => say.content.life(),
+            _ => None,
+        };
+        self.since.zip(life).is_some_and(|(since, life)| now - since > life)
+    }
 }
 
 #[derive(Serialize, Deserialize)]
 struct ErrandShape {
     c: u16,
+    #[serde(default)]
+    t: Option<i64>,
     e: EffectShape,
 }
 
@@ -233,7 +269,7 @@ pub fn seal_errand(keys: &Keys, row: Id, errand: &Errand) -> Vec<u8> {
             p: sent.patient.reveal().clone(),
         },
     };
-    let shape = ErrandShape { c: errand.clinic, e };
+    let shape = ErrandShape { c: errand.clinic, t: errand.since.map(|at| at.timestamp_millis()), e };
     keys.seal(Place { column: "outbox.what_s", row: &row.0 }, &to_bytes(&shape))
 }
 
@@ -253,7 +289,7 @@ pub fn open_errand(keys: &Keys, row: Id, sealed: &[u8]) -> Result<Errand, StoreE
             patient: Phi::new(p),
         }),
     };
-    Ok(Errand { clinic: shape.c, effect })
+    Ok(Errand { clinic: shape.c, since: shape.t.map(from_millis), effect })
 }
 
 fn written(write: &Write) -> String {
@@ -319,7 +355,7 @@ fn mood_of(code: u8) -> Option<Mood> {
     [Mood::Worried, Mood::Hurt, Mood::Frustrated].into_iter().find(|mood| mood_code(*mood) == code)
 }
 
-const TASKS: [TaskKind; 10] = [
+const TASKS: [TaskKind; 11] = [
     TaskKind::Person,
     TaskKind::Register,
     TaskKind::Review,
@@ -330,6 +366,7 @@ const TASKS: [TaskKind; 10] = [
     TaskKind::CallbackOff,
     TaskKind::Late,
     TaskKind::WrongNumber,
+    TaskKind::Confirm,
 ];
 
 const fn task_code(kind: TaskKind) -> u8 {
@@ -344,6 +381,7 @@ const fn task_code(kind: TaskKind) -> u8 {
         TaskKind::CallbackOff => 8,
         TaskKind::Late => 9,
         TaskKind::WrongNumber => 10,
+        TaskKind::Confirm => 11,
     }
 }
 
@@ -358,6 +396,7 @@ const fn odd_code(odd: Odd) -> u8 {
         Odd::Location => 3,
         Odd::Other => 4,
         Odd::Silent => 5,
+        Odd::Withheld => 6,
     }
 }
 
@@ -367,6 +406,7 @@ const fn odd_of(code: u8) -> Odd {
         2 => Odd::File,
         3 => Odd::Location,
         5 => Odd::Silent,
+        6 => Odd::Withheld,
         _ => Odd::Other,
     }
 }

@@ -3,9 +3,12 @@
 
 pub mod audit_log;
 pub mod conn;
+pub mod consent;
 pub mod contacts;
 pub mod crypt;
+pub mod delivery;
 pub mod dump;
+pub mod identity;
 pub mod inbox;
 pub mod keys;
 pub mod lanes;
@@ -14,6 +17,7 @@ pub mod manifest;
 mod merge;
 pub mod migrate;
 pub mod outbox;
+pub mod pace;
 pub mod proof;
 pub mod purge;
 pub mod schema;

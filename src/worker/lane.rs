@@ -67,9 +67,10 @@ impl Worker {
             what: meaning.what,
         };
         let act = self.decided(&event, &mut scene).await?;
-        let locale = act.changes.locale;
+        let (locale, doubted) = (act.changes.locale, act.changes.doubted);
         let rows = engine.settle(claim, open.id, clinic.no, act).await?;
         scene.loaded.contact.locale = locale.or(scene.loaded.contact.locale);
+        scene.loaded.contact.doubted = doubted.unwrap_or(scene.loaded.contact.doubted);
         self.perform_all(claim, rows, &mut scene).await
     }
 

@@ -1,6 +1,7 @@
 //! Claims what is open, asks the world for facts, lets the domain decide, carries out effects. Never holds a
 //! transaction while the world is asked.
 
+mod account;
 mod effects;
 mod facts;
 mod lane;
@@ -86,6 +87,7 @@ impl Worker {
     /// Works until `stop`; then finishes what was begun.
     pub async fn run(&self, stop: CancellationToken) {
         while !stop.is_cancelled() {
+            self.tell_meta();
             match self.begin_what_is_due().await {
                 Ok(0) => self.rest(&stop).await,
                 Ok(_) => {}
@@ -97,6 +99,21 @@ impl Worker {
         }
         self.load.tasks.close();
         self.load.tasks.wait().await;
+    }
+
+    /// What no row says: calls to turn away, and the daily look at the account.
+    fn tell_meta(&self) {
+        for (number, call) in self.parts.engine.take_calls() {
+            let worker = self.clone();
+            self.load.tasks.spawn(async move { worker.parts.graph.turn_away(&number, &call).await });
+        }
+        let looking = self.load.tasks.token();
+        if self.parts.engine.begin_account_look() {
+            let worker = self.clone();
+            self.load.begun.fetch_add(1, Ordering::SeqCst);
+            self.load.tasks.spawn(async move { worker.look_at_account().await });
+        }
+        drop(looking);
     }
 
     async fn rest(&self, stop: &CancellationToken) {

@@ -62,6 +62,7 @@ pub fn arrival(engine: &Engine, phone: &str, n: usize) -> Arrival {
     Arrival {
         clinic: engine.clinics[0].no,
         from: Address { phone: Some(Phi::new(phone.to_owned())), bsuid: None },
+        identity: None,
         said_at: engine.clock.now(),
         key: Phi::new(format!("wamid.{phone}.{n}")),
         heard: Heard::Said(Said {
@@ -472,7 +473,14 @@ async fn a_status_that_is_quicker_than_metas_answer_costs_no_record() {
         let say = Say { content: Content::Booked, step: Step::Confirm, about: Coords::default(), mood: None };
         let rows = engine.settle(claim, open.id, 0, Act::default().saying(say)).await.unwrap();
         let wamid = Phi::new("wamid.out".to_owned());
-        let status = StatusNews { callback: Some(rows[0].id), wamid: wamid.clone(), rank: 2, failure: None };
+        let status = StatusNews {
+            clinic: 0,
+            callback: Some(rows[0].id),
+            wamid: wamid.clone(),
+            rank: 2,
+            failure: None,
+            identity: None,
+        };
         engine.accept(vec![], vec![status]).await.unwrap();
         let note = SentNote {
             say,

@@ -10,6 +10,7 @@ mod browser;
 mod contract;
 mod dialogues;
 mod engine;
+mod meta;
 mod migrations;
 mod operation;
 mod peers;

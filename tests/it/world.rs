@@ -249,12 +249,6 @@ impl Drop for World {
     }
 }
 
-/// A client that keeps no connection as long as a server does (actix-web: 5 s): one that was closed meanwhile would be
-/// noticed only by the request that uses it.
-fn client() -> reqwest::Client {
-    reqwest::Client::builder().pool_idle_timeout(Duration::from_secs(2)).build().unwrap()
-}
-
 fn launch(dir: &Path, setting: &Setting) -> (Child, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wasl"));
     command.args(["sandbox", "--port", "0", "--data"]).arg(dir);

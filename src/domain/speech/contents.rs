@@ -235,4 +235,5 @@ contents! {
     113 MoodWorried = "mood-worried", text();
     114 MoodHurt = "mood-hurt", text();
     115 MoodFrustrated = "mood-frustrated", text();
+    116 MessageWithheld = "message-withheld", buttons(&[BBook, BMine, BPerson]);
 }

@@ -43,8 +43,8 @@ impl Rest {
             Question::Visit(patient, appointment) => {
                 Ok(Fact::Visit(self.visit(patient, appointment, asking).await?))
             }
-            // Our own rows answer these; an EHR that is asked all the same knows nothing of them.
-            Question::Intent(_) | Question::Told(..) => Ok(Fact::Trouble(Trouble::Down)),
+            // Our own rows and the desk answer these; an EHR that is asked all the same knows nothing of them.
+            Question::Intent(_) | Question::Told(..) | Question::Vouched => Ok(Fact::Trouble(Trouble::Down)),
         }
     }
 

@@ -1,9 +1,13 @@
 pub mod booking;
 mod calendar;
+mod deliveries;
+mod doubt;
 mod faults;
 mod guards;
 mod halves;
+mod hostile;
 mod identify;
+mod inbound;
 mod medplum;
 mod moods;
 mod road;
