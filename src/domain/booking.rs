@@ -30,12 +30,12 @@ pub fn begin(about: Coords, context: &Context<'_>) -> Found<Decision> {
 
 /// A page of free times: nearest, of a day, with a doctor, at a place, or after those shown.
 pub fn browse(step: Step, about: Coords, context: &Context<'_>) -> Found<Decision> {
-    let Some(service) = context.service(about.service) else { return say(plain(Content::TapExpired)) };
-    let person = context.patient(step, about)?;
-    if !about.moving() && !takes(service, person, context) {
-        return say(Say { step: Step::Person, ..plain(Content::BookByTeam) });
+    // A day was said before any service: that is asked first, and the day kept.
+    if about.service == Digest4::default() && step == Step::Day {
+        return begin(about, context);
     }
-    let about = Coords { patient: person.digest, ..about };
+    let step = if step == Step::Service && about.day > 0 { Step::Day } else { step };
+    let about = admitted(step, about, context)?;
     let content = match step {
         _ if about.moving() => Content::MoveSlots,
         Step::Day if about.days == 0 => Content::BookSlotsDay,
@@ -43,6 +43,18 @@ pub fn browse(step: Step, about: Coords, context: &Context<'_>) -> Found<Decisio
         _ => Content::BookSlots,
     };
     say(Say { step, about, ..plain(content) })
+}
+
+/// For whom it is, where the service takes them here.
+pub(super) fn admitted(step: Step, about: Coords, context: &Context<'_>) -> Found<Coords> {
+    let Some(service) = context.service(about.service) else {
+        return ControlFlow::Break(Decision::say(plain(Content::TapExpired)));
+    };
+    let person = context.patient(step, about)?;
+    if !about.moving() && !takes(service, person, context) {
+        return ControlFlow::Break(Decision::say(Say { step: Step::Person, ..plain(Content::BookByTeam) }));
+    }
+    ControlFlow::Continue(Coords { patient: person.digest, ..about })
 }
 
 /// Whether a service takes this patient here. A record without birth date or sex is people's business then.

@@ -9,6 +9,7 @@ pub mod context;
 pub mod conversation;
 pub mod decision;
 pub mod directory;
+mod doubt;
 pub mod event;
 pub mod fact;
 pub mod flood;

@@ -403,7 +403,12 @@ fn visit_row(visit: &Visit, n: u32, say: Say, context: &Context<'_>) -> Choice {
 }
 
 fn wide<'a>(from: Moment, say: Say, context: &Context<'a>) -> Result<&'a [FreeSlot], Composed> {
-    found(Search { from, ..search(browse(say.about), WIDE, context) }, say, context)
+    found(Search { from, ..wide_search(say.about, context) }, say, context)
+}
+
+/// Free times enough to tell the doctors.
+pub(super) fn wide_search(about: Coords, context: &Context<'_>) -> Search {
+    search(browse(about), WIDE, context)
 }
 
 fn found<'a>(search: Search, say: Say, context: &Context<'a>) -> Result<&'a [FreeSlot], Composed> {

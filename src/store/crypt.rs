@@ -4,13 +4,14 @@ use crate::clock::{Moment, from_millis};
 use crate::domain::clinic::Locale;
 use crate::domain::context::Address;
 use crate::domain::decision::{Effect, Say, Sent, TaskKind, Write, WriteKind};
-use crate::domain::event::{Odd, Said, What};
+use crate::domain::event::{Meant, Odd, Said, What};
 use crate::domain::speech::Content;
-use crate::domain::tap::{Coords, Step, Tap};
-use crate::domain::words::{Mood, Word};
+use crate::domain::tap::{Coords, Gender, Step, Tap};
+use crate::domain::when::When;
+use crate::domain::words::{Mood, Ordinal, Word};
 use crate::ids::Id;
 use crate::phi::Phi;
-use crate::seal::{BUTTON_BYTES, Bound, Digest8, Keys, Place};
+use crate::seal::{BUTTON_BYTES, Bound, Digest4, Digest8, Keys, Place};
 use crate::store::StoreError;
 use serde::{Deserialize, Serialize};
 
@@ -96,13 +97,22 @@ enum WhatShape {
     Identified(bool),
 }
 
-/// The meaning of typed text, in codes.
+/// The meaning of typed text, in codes. What an older version did not write was not said; what a newer one would read
+/// is left out here.
 #[derive(Serialize, Deserialize, Default)]
 #[serde(default)]
 struct SaidShape {
     w: Option<u8>,
     s: Option<String>,
     m: Option<u8>,
+    /// Which row; 0 is the last.
+    o: Option<u8>,
+    /// The day and time, in [`When::encode`].
+    d: Option<String>,
+    /// Whether the doctor is to be a woman.
+    g: Option<bool>,
+    e: Vec<[u8; 4]>,
+    n: Vec<([u8; 8], Vec<[u8; 4]>)>,
 }
 
 impl SaidShape {
@@ -111,6 +121,14 @@ impl SaidShape {
             w: said.word.map(Word::code),
             s: said.script.map(|it| it.code().to_owned()),
             m: said.mood.map(mood_code),
+            o: said.ordinal.map(|ordinal| match ordinal {
+                Ordinal::Last => 0,
+                Ordinal::Nth(n) => n,
+            }),
+            d: said.when.map(|when| hex(&when.encode())),
+            g: said.gender.map(|gender| gender == Gender::Woman),
+            e: said.services.iter().map(|service| service.0).collect(),
+            n: said.doctors.iter().map(|it| (it.doctor.0, bare4(&it.services))).collect(),
         }
     }
 
@@ -119,8 +137,29 @@ impl SaidShape {
             word: self.w.and_then(Word::from_code),
             script: self.s.as_deref().and_then(Locale::parse),
             mood: self.m.and_then(mood_of),
+            ordinal: self.o.map(|n| if n == 0 { Ordinal::Last } else { Ordinal::Nth(n) }),
+            when: self.d.as_deref().and_then(when_of),
+            gender: self.g.map(|woman| if woman { Gender::Woman } else { Gender::Man }),
+            services: digests4(&self.e),
+            doctors: self.n.iter().map(meant).collect(),
         }
     }
+}
+
+fn when_of(text: &str) -> Option<When> {
+    When::decode(&data_encoding::HEXLOWER.decode(text.as_bytes()).ok()?)
+}
+
+fn meant((doctor, services): &([u8; 8], Vec<[u8; 4]>)) -> Meant {
+    Meant { doctor: Digest8(*doctor), services: digests4(services) }
+}
+
+fn bare4(digests: &[Digest4]) -> Vec<[u8; 4]> {
+    digests.iter().map(|digest| digest.0).collect()
+}
+
+fn digests4(bytes: &[[u8; 4]]) -> Vec<Digest4> {
+    bytes.iter().copied().map(Digest4).collect()
 }
 
 /// Seals an inbox row's meaning; `None` for what is never stored.

@@ -2,23 +2,13 @@
 
 use super::lexicon::LEXICON;
 use super::patterns::{Patterns, Row};
+use crate::domain::tap::Gender;
 use std::sync::LazyLock;
 
-/// The doctor's gender that somebody wishes for.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Gender {
-    /// "مع طبيبة", "a woman doctor".
-    Woman,
-    /// "طبيب رجل", "a man doctor".
-    Man,
-}
-
-impl Gender {
-    const fn other(self) -> Self {
-        match self {
-            Self::Woman => Self::Man,
-            Self::Man => Self::Woman,
-        }
+const fn other(gender: Gender) -> Gender {
+    match gender {
+        Gender::Woman => Gender::Man,
+        Gender::Man => Gender::Woman,
     }
 }
 
@@ -72,7 +62,7 @@ pub(super) fn wish(tokens: &[&str]) -> Option<Gender> {
     let stems = KNOWN.stems(tokens);
     let mut wishes = KNOWN.hits(&stems).map(|hit| {
         let before = tokens.iter().take(hit.at + 1).rev().take(REACH);
-        if before.into_iter().any(|token| LEXICON.is_denial(token)) { hit.what.other() } else { hit.what }
+        if before.into_iter().any(|token| LEXICON.is_denial(token)) { other(hit.what) } else { hit.what }
     });
     let first = wishes.next()?;
     wishes.all(|wish| wish == first).then_some(first)

@@ -15,3 +15,4 @@ mod typed;
 mod visits;
 mod who;
 mod wishes;
+mod words;
