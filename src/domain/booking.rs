@@ -1,10 +1,11 @@
 //! Booking: at most four taps from the menu, nothing called booked before the EHR has said so.
 
 use crate::clock::Moment;
-use crate::domain::clinic::Service;
+use crate::domain::clinic::{Disclosure, Service};
 use crate::domain::context::{Context, Found, plain, say};
 use crate::domain::decision::{Act, Decision, Effect, Say, Write, WriteKind};
 use crate::domain::fact::{Fact, FreeSlot, Person, Question, Search, Seen, SlotKey, Visit};
+use crate::domain::message::level;
 use crate::domain::outcome::taken_text;
 use crate::domain::speech::Content;
 use crate::domain::tap::{Coords, Step, Tap, day_of};
@@ -39,7 +40,10 @@ pub fn browse(step: Step, about: Coords, context: &Context<'_>) -> Found<Decisio
     let content = match step {
         _ if about.moving() => Content::MoveSlots,
         Step::Day if about.days == 0 => Content::BookSlotsDay,
-        Step::Doctor if !about.doctor.is_nil() => Content::BookSlotsDoctor,
+        // A doctor's name would tell the service.
+        Step::Doctor if !about.doctor.is_nil() && level(about.service, context) == Disclosure::Details => {
+            Content::BookSlotsDoctor
+        }
         _ => Content::BookSlots,
     };
     say(Say { step, about, ..plain(content) })

@@ -53,11 +53,12 @@ impl Names {
 
 impl OfClinic {
     fn new(clinic: &Clinic, doctors: &[Listed]) -> Self {
-        let services = clinic.services.iter().map(|service| Known::new(service.digest(), names_of(service)));
+        let services =
+            clinic.services.iter().map(|service| Known::service(service.digest(), names_of(service)));
         let doctors = doctors.iter().filter_map(|doctor| {
             let meant = meant(doctor, clinic);
             let names = [doctor.name.ar.as_str(), doctor.name.en.as_str()];
-            (!meant.services.is_empty()).then(|| Known::new(meant, names))
+            (!meant.services.is_empty()).then(|| Known::doctor(meant, names))
         });
         Self { services: services.collect(), doctors: doctors.collect() }
     }

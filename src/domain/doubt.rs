@@ -5,7 +5,9 @@ use crate::domain::calendar::{self, day20};
 use crate::domain::context::{Context, plain as bare};
 use crate::domain::decision::Say;
 use crate::domain::fact::{Fact, FreeSlot, Question};
-use crate::domain::message::{Choice, Composed, Shape, Turn, Words, body_day, level, name, plain, tap};
+use crate::domain::message::{
+    Choice, Composed, Shape, Turn, Words, body_day, browse, level, name, plain, tap,
+};
 use crate::domain::rows::wide_search;
 use crate::domain::speech::{Content, Label, Slot};
 use crate::domain::tap::{Coords, Hours, Step, day_number, day_of};
@@ -108,7 +110,7 @@ pub(super) fn names(say: Say, context: &Context<'_>) -> Composed {
     match context.facts.get(question) {
         None => Composed::Ask(vec![question]),
         Some(Fact::Slots(slots)) => doctors(say, slots, context),
-        Some(_) => Composed::Instead(Say { content: Content::BookDoctors, step: Step::Doctors, ..say }),
+        Some(_) => by_list(say),
     }
 }
 
@@ -117,10 +119,16 @@ fn services(say: Say, context: &Context<'_>) -> Composed {
     let named = [Digest4([key[0], key[1], key[2], key[3]]), Digest4([key[4], key[5], key[6], key[7]])];
     let choices = named.into_iter().filter_map(|digest| {
         let shown = context.service(digest)?.shown(context.locale()).to_owned();
-        let at = Coords { service: digest, ..answered(say) };
-        Some(button(Label::BtnService, vec![(Slot::Service, shown)], Step::Service, at, context))
+        Some((shown, Coords { service: digest, ..answered(say) }))
     });
-    asked(say, choices.collect(), vec![], context)
+    told_apart(choices.collect(), Step::Service, say, context).unwrap_or_else(|| {
+        Composed::Instead(Say {
+            content: Content::BookService,
+            step: Step::Book,
+            about: answered(say),
+            ..say
+        })
+    })
 }
 
 /// Doctors who have free times; the others can be offered nothing.
@@ -128,11 +136,34 @@ fn doctors(say: Say, slots: &[FreeSlot], context: &Context<'_>) -> Composed {
     let key = say.about.intent.0;
     let choices = key.chunks(8).filter_map(|part| {
         let found = slots.iter().filter_map(|slot| slot.doctor.as_ref()).find(|it| it.digest.0 == *part)?;
-        let values = vec![(Slot::Service, name(found, context))];
-        let at = Coords { doctor: found.digest, ..answered(say) };
-        Some(button(Label::BtnService, values, Step::Doctor, at, context))
+        Some((name(found, context), Coords { doctor: found.digest, ..answered(say) }))
     });
-    asked(say, choices.collect(), vec![], context)
+    told_apart(choices.collect(), Step::Doctor, say, context).unwrap_or_else(|| by_list(say))
+}
+
+fn by_list(say: Say) -> Composed {
+    Composed::Instead(Say {
+        content: Content::BookDoctors,
+        step: Step::Doctors,
+        about: browse(say.about),
+        ..say
+    })
+}
+
+/// A button for each, if what fits on them tells them apart.
+fn told_apart(named: Vec<(String, Coords)>, step: Step, say: Say, context: &Context<'_>) -> Option<Composed> {
+    let mut titles: Vec<&str> = named.iter().map(|(name, _)| name.as_str()).collect();
+    titles.sort_unstable();
+    titles.dedup();
+    let fits = titles.iter().all(|title| title.encode_utf16().count() <= Label::BtnService.limit());
+    if titles.len() < 2 || !fits {
+        return None;
+    }
+    let step = if say.about.day > 0 { Step::Day } else { step };
+    let button = |(name, at): (String, Coords)| {
+        button(Label::BtnService, vec![(Slot::Service, name)], step, at, context)
+    };
+    Some(asked(say, named.into_iter().map(button).collect(), vec![], context))
 }
 
 /// The buttons that answer, before those that every question of its kind has.

@@ -473,3 +473,41 @@ fn open<T: for<'a> Deserialize<'a>>(
 pub fn open_button(keys: &Keys, bounds: &[Bound], token: &Phi<String>) -> Option<[u8; BUTTON_BYTES]> {
     keys.open_button(bounds, token.reveal())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::words;
+
+    #[test]
+    fn what_was_said_comes_back_as_it_was() {
+        let reading = words::read("second");
+        let meant = Meant { doctor: Digest8([7; 8]), services: vec![Digest4([1; 4]), Digest4([2; 4])] };
+        let said = Said {
+            word: Some(Word::Book),
+            mood: Some(Mood::Hurt),
+            script: Some(Locale::En),
+            ordinal: reading.ordinal,
+            when: words::read("tomorrow morning").when,
+            gender: Some(Gender::Woman),
+            services: vec![Digest4([3; 4])],
+            doctors: vec![meant],
+        };
+        assert!(said.ordinal.is_some() && said.when.is_some());
+        let bytes = to_bytes(&SaidShape::of(&said));
+        let shape: SaidShape = serde_json::from_slice(&bytes).unwrap();
+        assert_eq!(shape.said(), said);
+    }
+
+    #[test]
+    fn rows_of_an_older_and_of_a_newer_version_open() {
+        for (row, word) in
+            [(r#"{"w":null,"s":"en","m":1}"#, None), (r#"{"s":"en","zz":[1,2],"d":"ff"}"#, None)]
+        {
+            let shape: SaidShape = serde_json::from_str(row).unwrap();
+            let said = shape.said();
+            assert_eq!((said.word, said.script, said.when), (word, Some(Locale::En), None));
+            assert!(said.doctors.is_empty() && said.services.is_empty());
+        }
+    }
+}

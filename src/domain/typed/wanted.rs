@@ -3,12 +3,13 @@
 
 use crate::clock::Moment;
 use crate::domain::calendar;
+use crate::domain::clinic::Disclosure;
 use crate::domain::context::{Context, Found, plain, say};
 use crate::domain::decision::{Decision, Effect, Say};
 use crate::domain::doubt;
 use crate::domain::event::{Meant, Said};
 use crate::domain::fact::{Fact, FreeSlot, Question};
-use crate::domain::message::browse;
+use crate::domain::message::{browse, level};
 use crate::domain::rows::wide_search;
 use crate::domain::speech::Content;
 use crate::domain::tap::{Coords, Hours, Step, day_number, day_of};
@@ -27,7 +28,7 @@ pub const fn leaves_room(word: Option<Word>) -> bool {
 
 /// The search that was meant; `None` where nothing of one was said, or nobody asked for one.
 pub(super) fn wanted(said: &Said, context: &Context<'_>) -> Option<Found<Decision>> {
-    if !says_anything(said) || confirms(said, context) {
+    if !says_anything(said) {
         return None;
     }
     let last = context.contact.last;
@@ -43,19 +44,6 @@ pub(super) fn wanted(said: &Said, context: &Context<'_>) -> Option<Found<Decisio
 
 fn says_anything(said: &Said) -> bool {
     said.when.is_some() || said.gender.is_some() || !said.services.is_empty() || !said.doctors.is_empty()
-}
-
-/// "Yes, at nine" under the confirmation of nine o'clock.
-fn confirms(said: &Said, context: &Context<'_>) -> bool {
-    let Some(last) = context.contact.last else { return false };
-    let asked = matches!(last.content, Content::BookConfirm | Content::MoveConfirm);
-    let named = !said.services.is_empty() || !said.doctors.is_empty() || said.gender.is_some();
-    let (Some(when), true, Some(Word::Yes), false) = (said.when, asked, said.word, named) else {
-        return false;
-    };
-    let setting = setting(last.about, context);
-    let zone = context.clinic.zone;
-    matches!(resolve(&when, context.now, &setting), Resolved::Window(window) if window.holds(last.about.at(), zone))
 }
 
 /// Whether a search begins here: it was asked for, or something was named that can only be booked. A bare day begins
@@ -227,6 +215,8 @@ fn with_doctor(said: &Said, about: Coords, context: &Context<'_>) -> Found<Coord
     match here.as_slice() {
         [one] => ControlFlow::Continue(Coords { doctor: one.doctor, ..about }),
         [] => elsewhere(&said.doctors, about),
+        // A question with their names would tell the service.
+        _ if level(about.service, context) != Disclosure::Details => ControlFlow::Continue(about),
         many => one_of(many, about, context),
     }
 }

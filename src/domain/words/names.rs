@@ -25,13 +25,20 @@ const SHORTEST: usize = 3;
 pub struct Known<K> {
     key: K,
     names: Vec<Vec<Form>>,
+    /// People write names of persons in the other alphabet by their sound; of things they use the word.
+    by_sound: bool,
 }
 
 impl<K> Known<K> {
-    /// A service or a doctor by all its names, in both languages.
-    pub fn new(key: K, names: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+    /// A service by all its names, in both languages. "Dr Sara" is no family doctor ("أسرة" has the same consonants).
+    pub fn service(key: K, names: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        Self { by_sound: false, ..Self::doctor(key, names) }
+    }
+
+    /// A doctor by all their names, in both languages.
+    pub fn doctor(key: K, names: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         let names = names.into_iter().map(|name| forms(name.as_ref())).filter(|name| !name.is_empty());
-        Self { key, names: names.collect() }
+        Self { key, names: names.collect(), by_sound: true }
     }
 }
 
@@ -89,11 +96,12 @@ enum Like {
 }
 
 fn rank<K>(typed: &[Form], known: &Known<K>) -> Option<Rank> {
-    known.names.iter().filter_map(|name| rank_of(typed, name)).max()
+    known.names.iter().filter_map(|name| rank_of(typed, name, known.by_sound)).max()
 }
 
-fn rank_of(typed: &[Form], name: &[Form]) -> Option<Rank> {
-    let met: Vec<Met<'_>> = name.iter().filter_map(|word| best(typed, word)).collect();
+fn rank_of(typed: &[Form], name: &[Form], by_sound: bool) -> Option<Rank> {
+    let met = name.iter().filter_map(|word| best(typed, word));
+    let met: Vec<Met<'_>> = met.filter(|met| by_sound || met.like != Like::Sound).collect();
     let counts = met.iter().any(stands_out) || (met.len() > 1 && stand_together(&met));
     let likeness = met.iter().map(|met| met.like as u32 + u32::from(met.form.titled)).sum();
     counts.then_some(Rank { words: met.len(), whole: met.len() == name.len(), likeness })

@@ -47,8 +47,8 @@ fn bokra_el_asr() {
     let phone = world.phone(AMAL);
     arabic(&phone);
     let asr = phone.says("بكرة العصر");
-    assert!(asr.text().contains("الاثنين 23 نوفمبر"), "{}", asr.text());
-    assert_eq!(times(&asr), ["3:00 عصرا", "3:30 عصرا"]);
+    assert!(asr.text().contains("الاثنين ٢٣ نوفمبر"), "{}", asr.text());
+    assert_eq!(times(&asr), ["٣:٠٠ بعد الظهر", "٣:٣٠ بعد الظهر"]);
 }
 
 #[test]
@@ -57,8 +57,8 @@ fn ghadan_sabahan() {
     let phone = world.phone(AMAL);
     arabic(&phone);
     let morning = phone.says("غداً صباحاً");
-    assert!(morning.text().contains("الاثنين 23 نوفمبر"), "{}", morning.text());
-    assert_eq!(times(&morning)[0], "9:00 صباحا");
+    assert!(morning.text().contains("الاثنين ٢٣ نوفمبر"), "{}", morning.text());
+    assert_eq!(times(&morning)[0], "٩:٠٠ صباحا");
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn the_twelfth_of_may_in_digits_of_either_kind() {
     assert_eq!(day.text(), "Free times on Wednesday 12 May.\nWhich one suits you?");
     arabic(&amal);
     let day = amal.says("١٢/٥");
-    assert!(day.text().contains("الأربعاء 12 مايو"), "{}", day.text());
+    assert!(day.text().contains("الأربعاء ١٢ مايو"), "{}", day.text());
 }
 
 #[test]
@@ -81,8 +81,10 @@ fn twelve_five_in_november_is_asked_back_and_a_tap_answers() {
     let which = phone.says("12/5");
     assert_eq!(which.text(), "Which of these two days do you mean?");
     assert_eq!(which.labels(), ["Wed 12 May", "Saturday 5 December", "Another day"]);
-    let closed = phone.taps(&which, "Saturday 5 December");
-    assert!(closed.text().starts_with("The clinics are closed on Saturday 5 December."), "{}", closed.text());
+    let none = phone.taps(&which, "Saturday 5 December");
+    assert!(none.text().starts_with("There are no free times on Saturday 5 December."), "{}", none.text());
+    let far = phone.taps(&which, "Wed 12 May");
+    assert!(far.text().starts_with("Booking is open until Tuesday 22 December."), "{}", far.text());
 }
 
 #[test]
@@ -105,9 +107,9 @@ fn at_eight_is_morning_or_evening() {
     let phone = world.phone(AMAL);
     arabic(&phone);
     let which = phone.says("بكرة الساعة ٨");
-    assert_eq!(which.labels(), ["8:00 صباحا", "8:00 مساء", "وقت آخر"], "{}", which.text());
-    let day = phone.taps(&which, "8:00 صباحا");
-    assert!(day.text().contains("الاثنين 23 نوفمبر"), "{}", day.text());
+    assert_eq!(which.labels(), ["٨:٠٠ صباحا", "٨:٠٠ مساء", "وقت آخر"], "{}", which.text());
+    let day = phone.taps(&which, "٨:٠٠ صباحا");
+    assert!(day.text().contains("الاثنين ٢٣ نوفمبر"), "{}", day.text());
 }
 
 #[test]
@@ -116,9 +118,13 @@ fn a_hijri_date_is_asked_back() {
     let phone = world.phone(AMAL);
     arabic(&phone);
     let question = phone.says("15 جمادى الآخرة");
-    assert!(question.text().starts_with("هل تقصد"), "{}", question.text());
+    assert!(
+        question.text().starts_with("هل المقصود ١٥ جمادى الآخرة، أي الأربعاء ٢٥ نوفمبر؟"),
+        "{}",
+        question.text()
+    );
     let day = phone.says("نعم");
-    assert!(day.text().contains("نوفمبر"), "{} {}", question.text(), day.text());
+    assert!(day.text().contains("الأوقات المتاحة يوم الأربعاء ٢٥ نوفمبر"), "{}", day.text());
 }
 
 #[test]
@@ -137,8 +143,33 @@ fn doctor_sara_tomorrow_morning_in_one_breath() {
     let phone = world.phone(AMAL);
     phone.says("مرحبا");
     let sara = phone.says("أبي موعد مع د. سارة بكرة الصبح");
-    assert!(sara.text().contains("الاثنين 23 نوفمبر"), "{}", sara.text());
-    assert_eq!(times(&sara), ["9:00 صباحا", "10:00 صباحا", "11:00 صباحا"]);
+    assert!(sara.text().contains("الاثنين ٢٣ نوفمبر"), "{}", sara.text());
+    assert_eq!(times(&sara), ["٩:٠٠ صباحا", "١٠:٠٠ صباحا", "١١:٠٠ صباحا"]);
+}
+
+#[test]
+fn of_two_doctors_named_sara_one_is_asked_for() {
+    let mut world = world(SUNDAY);
+    let copy = |kind: &str, search: &str| {
+        let text = world.resources(&format!("{kind}{search}"))[0].to_string();
+        let other = [("demo-doctor-1", "demo-doctor-twin"), ("demo-schedule-1", "demo-schedule-twin")];
+        let names = [("demo-slot-1-", "demo-slot-twin-"), ("Alotaibi", "Alzahrani"), ("العتيبي", "الزهراني")];
+        let twin = other.iter().chain(&names).fold(text, |text, (from, to)| text.replace(from, to));
+        let value: serde_json::Value = serde_json::from_str(&twin).unwrap();
+        let url = format!("{}/{kind}/{}", world.fhir(), value["id"].as_str().unwrap());
+        assert!(world.call("PUT", &url, Some(value)).0 < 300, "{kind}");
+    };
+    copy("Practitioner", "?_id=demo-doctor-1");
+    copy("Schedule", "?_id=demo-schedule-1");
+    copy("Slot", "?schedule=Schedule/demo-schedule-1&status=free");
+    world.kill_and_restart();
+    let phone = world.phone(JAMES);
+    english(&phone);
+    let which = phone.says("Dr Sara");
+    assert_eq!(which.text(), "Did you mean one of these?", "{:?}", which.rows());
+    let twin = which.labels().into_iter().find(|label| label.starts_with("Dr Sara Alzah")).unwrap();
+    let hers = phone.taps(&which, &twin);
+    assert!(hers.text().starts_with("Free times with Dr Sara Alzahrani."), "{}", hers.text());
 }
 
 #[test]
@@ -178,7 +209,7 @@ fn a_service_by_its_name() {
     let welcome = amal.says("مرحبا");
     amal.taps(&welcome, "حجز موعد");
     let family = amal.says("طب الأسرة بكرة");
-    assert!(family.text().contains("الاثنين 23 نوفمبر"), "{}", family.text());
+    assert!(family.text().contains("الاثنين ٢٣ نوفمبر"), "{}", family.text());
 }
 
 #[test]
@@ -201,7 +232,9 @@ fn tomorrow_at_ten_goes_to_its_confirmation() {
     let confirmation = phone.says("tomorrow at 10");
     assert!(confirmation.text().starts_with("Shall we book this time for you?"), "{}", confirmation.text());
     assert!(confirmation.text().contains("Monday 23 November, 10:00 am"), "{}", confirmation.text());
-    let booked = phone.says("yes, at 10");
+    let again = phone.says("yes, at 10");
+    assert_eq!(again.text(), confirmation.text(), "a time is never consent");
+    let booked = phone.says("yes");
     assert!(booked.text().starts_with("Your appointment is booked."), "{}", booked.text());
 }
 
@@ -224,7 +257,7 @@ fn friday_is_closed_and_the_nearest_time_is_offered() {
     let phone = world.phone(AMAL);
     arabic(&phone);
     let closed = phone.says("يوم الجمعة");
-    assert!(closed.text().contains("الجمعة 27 نوفمبر"), "{}", closed.text());
+    assert!(closed.text().contains("العيادات مغلقة يوم الجمعة ٢٧ نوفمبر"), "{}", closed.text());
     let taken = phone.says("نعم");
     assert!(taken.labels().contains(&"تأكيد الحجز".to_owned()), "{}", taken.text());
 }
@@ -234,8 +267,8 @@ fn nothing_is_free_that_day() {
     let world = world(SUNDAY);
     let phone = world.phone(JAMES);
     english(&phone);
-    let none = phone.says("24/12");
-    assert!(none.text().starts_with("There are no free times on Thursday 24 December."), "{}", none.text());
+    let none = phone.says("Saturday");
+    assert!(none.text().starts_with("There are no free times on Saturday 28 November."), "{}", none.text());
     let evening = phone.says("tomorrow evening");
     assert!(evening.text().starts_with("Free times on Monday 23 November."), "{}", evening.text());
     assert_eq!(times(&evening)[0], "9:00 am");
@@ -249,7 +282,7 @@ fn move_my_appointment_to_tuesday() {
     let day = phone.says("move my appointment to Tuesday");
     assert!(times(&day)[0].starts_with("9:"), "{} {:?}", day.text(), day.labels());
     let question = phone.says("الثاني");
-    assert!(question.labels().contains(&"Yes, change it".to_owned()), "{:?}", question.labels());
+    assert!(question.labels().contains(&"Confirm new time".to_owned()), "{:?}", question.labels());
     assert!(question.text().contains("Tuesday 24 November"), "{}", question.text());
 }
 

@@ -8,30 +8,30 @@ use rstest::rstest;
 /// The keys are what the tests read.
 fn services() -> Vec<Known<&'static str>> {
     vec![
-        Known::new("skin", ["الجلدية", "Dermatology"]),
-        Known::new("teeth", ["طب الأسنان", "Dentistry"]),
-        Known::new("eyes", ["العيون", "Eye Clinic"]),
-        Known::new("children", ["طب الأطفال", "Pediatrics"]),
-        Known::new("heart", ["أمراض القلب", "Cardiology"]),
-        Known::new("women", ["النساء والولادة", "Women's Health"]),
-        Known::new("bones", ["جراحة العظام", "Orthopedics"]),
-        Known::new("family", ["طب الأسرة", "Family Medicine"]),
-        Known::new("internal", ["الباطنية", "Internal Medicine"]),
+        Known::service("skin", ["الجلدية", "Dermatology"]),
+        Known::service("teeth", ["طب الأسنان", "Dentistry"]),
+        Known::service("eyes", ["العيون", "Eye Clinic"]),
+        Known::service("children", ["طب الأطفال", "Pediatrics"]),
+        Known::service("heart", ["أمراض القلب", "Cardiology"]),
+        Known::service("women", ["النساء والولادة", "Women's Health"]),
+        Known::service("bones", ["جراحة العظام", "Orthopedics"]),
+        Known::service("family", ["طب الأسرة", "Family Medicine"]),
+        Known::service("internal", ["الباطنية", "Internal Medicine"]),
     ]
 }
 
 fn doctors() -> Vec<Known<&'static str>> {
     vec![
-        Known::new("sara", ["د. سارة العتيبي", "Dr Sara Alotaibi"]),
-        Known::new("omar", ["د. عمر الحداد", "Dr Omar Haddad"]),
-        Known::new("omar2", ["د. عمر خليل", "Dr Omar Khalil"]),
-        Known::new("ali", ["د. علي منصور", "Dr Ali Mansour"]),
-        Known::new("amal", ["د. أمل ناصر", "Dr Amal Nasser"]),
-        Known::new("ramadan", ["د. رمضان سالم", "Dr Ramadan Salem"]),
-        Known::new("will", ["Dr Will Young"]),
-        Known::new("abd", ["د. عبد الرحمن القحطاني", "Dr Abdulrahman Alqahtani"]),
-        Known::new("latin", ["Dr Khaled Bensalah"]),
-        Known::new("arabic", ["د. شيماء فؤاد"]),
+        Known::doctor("sara", ["د. سارة العتيبي", "Dr Sara Alotaibi"]),
+        Known::doctor("omar", ["د. عمر الحداد", "Dr Omar Haddad"]),
+        Known::doctor("omar2", ["د. عمر خليل", "Dr Omar Khalil"]),
+        Known::doctor("ali", ["د. علي منصور", "Dr Ali Mansour"]),
+        Known::doctor("amal", ["د. أمل ناصر", "Dr Amal Nasser"]),
+        Known::doctor("ramadan", ["د. رمضان سالم", "Dr Ramadan Salem"]),
+        Known::doctor("will", ["Dr Will Young"]),
+        Known::doctor("abd", ["د. عبد الرحمن القحطاني", "Dr Abdulrahman Alqahtani"]),
+        Known::doctor("latin", ["Dr Khaled Bensalah"]),
+        Known::doctor("arabic", ["د. شيماء فؤاد"]),
     ]
 }
 
@@ -136,20 +136,21 @@ fn doctors_are_found(#[case] text: &str, #[case] found: &str) {
 
 #[test]
 fn of_many_the_first_three() {
-    let known: Vec<Known<usize>> = (0..9).map(|n| Known::new(n, [format!("Dr Omar Number{n}x")])).collect();
+    let known: Vec<Known<usize>> =
+        (0..9).map(|n| Known::doctor(n, [format!("Dr Omar Number{n}x")])).collect();
     assert_eq!(named("Dr Omar", &known), Named::Several(vec![0, 1, 2]));
 }
 
 #[test]
 fn two_names_of_one_are_one() {
-    let known = [Known::new(7, ["Dr Sara One"]), Known::new(7, ["Dr Sara Two"])];
+    let known = [Known::doctor(7, ["Dr Sara One"]), Known::doctor(7, ["Dr Sara Two"])];
     assert_eq!(named("Dr Sara", &known), Named::One(7));
 }
 
 #[test]
 fn a_clinic_without_names_names_none() {
     assert_eq!(named::<u8>("Dr Sara", &[]), Named::None);
-    assert_eq!(named("Dr Sara", &[Known::new(1, ["", "Dr", "د."])]), Named::None);
+    assert_eq!(named("Dr Sara", &[Known::doctor(1, ["", "Dr", "د."])]), Named::None);
 }
 
 #[test]
@@ -170,4 +171,10 @@ proptest! {
         let keys = ["skin", "teeth", "eyes", "children", "heart", "women", "bones", "family", "internal"];
         prop_assert_eq!(told(&format!("{before}{}{after}", names[n]), &services()), keys[n]);
     }
+}
+
+#[test]
+fn a_doctor_whose_name_sounds_like_a_service_names_no_service() {
+    assert_eq!(told("Dr Sara", &services()), "none");
+    assert_eq!(told("Dr Sara", &doctors()), "sara");
 }
