@@ -162,7 +162,12 @@ fn of_two_doctors_named_sara_one_is_asked_for() {
     copy("Practitioner", "?_id=demo-doctor-1");
     copy("Schedule", "?_id=demo-schedule-1");
     copy("Slot", "?schedule=Schedule/demo-schedule-1&status=free");
-    world.kill_and_restart();
+    world.kill_change_and_restart(|dir| {
+        let config = std::fs::read_to_string(dir.join("config.toml")).unwrap();
+        let (one, both) =
+            ("\"Schedule/demo-schedule-1\"", "\"Schedule/demo-schedule-1\", \"Schedule/demo-schedule-twin\"");
+        std::fs::write(dir.join("config.toml"), config.replace(one, both)).unwrap();
+    });
     let phone = world.phone(JAMES);
     english(&phone);
     let which = phone.says("Dr Sara");
