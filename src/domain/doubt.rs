@@ -199,8 +199,13 @@ fn chosen(window: Option<Window>, say: Say) -> Coords {
     window.map_or_else(|| answered(say), |window| within(window, answered(say)))
 }
 
+/// A day for a button, its month in words: "12/7" is what the question is about.
 fn short(day: NaiveDate, context: &Context<'_>) -> String {
-    day20(day, context.locale(), &context.clinic.writing, this_year(context))
+    let (locale, writing) = (context.locale(), &context.clinic.writing);
+    let fits = |text: &String| text.encode_utf16().count() <= Label::BtnDay.limit();
+    let mut worded =
+        [this_year(context), day.year()].map(|year| calendar::day(day, locale, writing, year)).into_iter();
+    worded.find(fits).unwrap_or_else(|| day20(day, locale, writing, this_year(context)))
 }
 
 fn day_text(day: NaiveDate, context: &Context<'_>) -> String {

@@ -80,10 +80,10 @@ fn twelve_five_in_november_is_asked_back_and_a_tap_answers() {
     english(&phone);
     let which = phone.says("12/5");
     assert_eq!(which.text(), "Which of these two days do you mean?");
-    assert_eq!(which.labels(), ["Wed 12 May", "Saturday 5 December", "Another day"]);
+    assert_eq!(which.labels(), ["Wednesday 12 May", "Saturday 5 December", "Another day"]);
     let none = phone.taps(&which, "Saturday 5 December");
     assert!(none.text().starts_with("There are no free times on Saturday 5 December."), "{}", none.text());
-    let far = phone.taps(&which, "Wed 12 May");
+    let far = phone.taps(&which, "Wednesday 12 May");
     assert!(far.text().starts_with("Booking is open until Tuesday 22 December."), "{}", far.text());
 }
 
