@@ -298,7 +298,9 @@ fn state(status: &AppointmentStatus) -> Option<VisitState> {
 fn fits(value: &Value, belongs: impl Fn(&SlotView) -> bool) -> Fit {
     match slot::view(value) {
         Ok(view) if matches!(view.status, SlotStatus::Other(_)) => Fit::Odd,
-        Ok(view) => Fit::of(view.status == SlotStatus::Free && belongs(&view)),
+        Ok(view) if !belongs(&view) => Fit::No,
+        Ok(view) if view.status == SlotStatus::Free => Fit::Yes,
+        Ok(_) => Fit::Since,
         Err(_) => Fit::Odd,
     }
 }
@@ -369,7 +371,7 @@ mod tests {
     }
 
     #[rstest]
-    #[case::taken("busy", Fit::No)]
+    #[case::taken_meanwhile("busy", Fit::Since)]
     #[case::vendors_own("vendor-held", Fit::Odd)]
     #[case::masked("", Fit::Odd)]
     fn only_what_is_called_free_is_free(#[case] status: &str, #[case] fit: Fit) {
