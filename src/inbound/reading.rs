@@ -138,14 +138,13 @@ fn meaning(text: &Phi<String>, engine: &Engine, clinic: u16) -> Said {
         return said;
     }
     let names = engine.names();
-    Said {
-        ordinal: reading.ordinal,
-        when: reading.when,
-        gender: reading.gender,
-        services: names.services(clinic, text.reveal()),
-        doctors: names.doctors(clinic, text.reveal()),
-        ..said
+    let (services, doctors) = (names.services(clinic, text.reveal()), names.doctors(clinic, text.reveal()));
+    // "Thank you, Dr Sara": the name tells whom the thanks are for.
+    if reading.thanks && reading.when.is_none() && services.is_empty() && !doctors.is_empty() {
+        return Said { word: Some(Word::Thanks), ..said };
     }
+    let (ordinal, when, gender) = (reading.ordinal, reading.when, reading.gender);
+    Said { ordinal, when, gender, services, doctors, ..said }
 }
 
 fn status_news(engine: &Engine, clinic: u16, status: Status) -> StatusNews {

@@ -28,7 +28,7 @@ pub const fn leaves_room(word: Option<Word>) -> bool {
 
 /// The search that was meant; `None` where nothing of one was said, or nobody asked for one.
 pub(super) fn wanted(said: &Said, context: &Context<'_>) -> Option<Found<Decision>> {
-    if !says_anything(said) {
+    if !says_anything(said) || is_courtesy(said) {
         return None;
     }
     let last = context.contact.last;
@@ -44,6 +44,15 @@ pub(super) fn wanted(said: &Said, context: &Context<'_>) -> Option<Found<Decisio
 
 fn says_anything(said: &Said) -> bool {
     said.when.is_some() || said.gender.is_some() || !said.services.is_empty() || !said.doctors.is_empty()
+}
+
+/// "Thank you, Dr Sara", "hello doctor": nobody asks for them.
+fn is_courtesy(said: &Said) -> bool {
+    match said.word {
+        Some(Word::Thanks) => said.when.is_none(),
+        Some(Word::Hello) => said.when.is_none() && said.services.is_empty(),
+        _ => false,
+    }
 }
 
 /// Whether a search begins here: it was asked for, or something was named that can only be booked. A bare day begins
@@ -69,7 +78,8 @@ fn begins(said: &Said, context: &Context<'_>) -> bool {
             Resolved::Past | Resolved::Unclear
         )
     });
-    named || said.word == Some(Word::Book) || (open && ahead)
+    let thanks = said.word == Some(Word::Thanks);
+    !thanks && (named || said.word == Some(Word::Book) || (open && ahead))
 }
 
 /// The search that the last message belongs to; the day is kept where one was chosen.

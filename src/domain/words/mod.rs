@@ -43,6 +43,8 @@ pub struct Reading {
     pub when: Option<When>,
     /// The doctor's gender it wishes for.
     pub gender: Option<Gender>,
+    /// It begins with thanks.
+    pub thanks: bool,
 }
 
 /// Reads a patient's text. Any length and any content is fine; only the first [`LONGEST`] characters count.
@@ -58,12 +60,8 @@ pub fn read(text: &str) -> Reading {
         ordinal: ordinal::ordinal(&tokens),
         when: when::read_folded(&folded),
         gender: gender::wish(&tokens),
+        thanks: whole::begins_with_thanks(&tokens),
     }
-}
-
-/// The doctor's gender that a text wishes for; the same as [`Reading::gender`].
-pub fn gender_wish(text: &str) -> Option<Gender> {
-    gender::wish(&tokens(&fold(text)))
 }
 
 /// The meaning: a sign; then the gravest of what is said in words of the tables and told as a secret; then what the

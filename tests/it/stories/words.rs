@@ -307,3 +307,30 @@ fn what_is_urgent_secret_or_a_stop_comes_before_any_day() {
     let stopped = phone.says("stop messages tomorrow");
     assert!(!stopped.text().starts_with("Free times"), "{}", stopped.text());
 }
+
+#[test]
+fn thank_you_doctor_sara_asks_for_nothing() {
+    let world = world(SUNDAY);
+    let (amal, james) = (world.phone(AMAL), world.phone(JAMES));
+    english(&james);
+    let answer = james.says("thank you Dr Sara");
+    assert!(!answer.text().starts_with("Free times"), "{}", answer.text());
+    let wish = james.says("I want Dr Sara, thanks");
+    assert!(wish.text().starts_with("Free times with Dr Sara"), "{}", wish.text());
+    booked(&amal, 0, true);
+    let answer = amal.says("شكرا، نراكم بكرة");
+    assert!(!answer.text().contains("الأوقات المتاحة"), "{}", answer.text());
+}
+
+#[test]
+fn the_second_of_my_children_and_then_a_day() {
+    let world = world(SUNDAY);
+    let phone = world.phone("parent");
+    phone.says("مرحبا");
+    let who = phone.says("أبي موعد بكرة الصبح");
+    assert!(who.labels().len() > 2, "{} {:?}", who.text(), who.labels());
+    let services = phone.says("الثاني");
+    let day = phone.taps(&services, "الجلدية");
+    assert!(day.text().contains("الاثنين ٢٣ نوفمبر"), "{} {}", services.text(), day.text());
+    assert_eq!(times(&day)[0], "٩:٠٠ صباحا");
+}

@@ -94,7 +94,7 @@ pub(super) const REFUSALS: &str = "لا، ما، مش، مو، موب، لن، �
     not, dont, doesnt, didnt, never, cancel, change, move, reschedule";
 
 /// What may stand between the two.
-pub(super) const BRIDGES: &str = "want, wanna, need, wish, like, think, know, if, sure, to, a, an, the, my";
+pub(super) const BRIDGES: &str = "أريد، أبي، أبغى، أبغي، ودي، عايز، عايزة، عاوز، عاوزة، بدي، حاب، حابة، أن، want, wanna, need, wish, like, think, know, if, sure, to, a, an, the, my";
 
 /// What denies a feeling or a symptom that follows.
 pub(super) const DENIALS: &str =

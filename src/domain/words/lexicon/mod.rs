@@ -128,6 +128,11 @@ impl Lexicon {
         &self.courtesies
     }
 
+    /// Every entry of the tables.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter()
+    }
+
     /// Every word of the tables.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().flat_map(|entry| &entry.tokens).map(String::as_str)
