@@ -44,9 +44,7 @@ fn decided(event: &Event, context: &Context<'_>) -> Decision {
         What::Called => Decision::say(plain(Content::CallUs)),
         What::Flood => Decision::say(plain(Content::Flood)),
         What::Identified(done) => identified(*done, context),
-        What::AppointmentChanged { patient, appointment, .. } => {
-            settled(visits::changed(*patient, *appointment, context))
-        }
+        What::AppointmentChanged(news) => settled(visits::changed(news, context)),
     }
 }
 

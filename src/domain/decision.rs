@@ -62,6 +62,19 @@ pub enum Effect {
     Task(TaskKind, Coords),
     /// Tell the EHR that a message was sent.
     WriteBack(Sent),
+    /// Look again what changed: the EHR gave no answer when a feed told of it.
+    News(News),
+}
+
+/// An appointment that a feed says is new or different.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct News {
+    /// The appointment's patient.
+    pub patient: Digest8,
+    /// The appointment.
+    pub appointment: Digest8,
+    /// Its reference in the EHR.
+    pub reference: Phi<String>,
 }
 
 /// Something to say: what, and about what; never the text.

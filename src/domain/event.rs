@@ -2,12 +2,11 @@
 
 use crate::clock::Moment;
 use crate::domain::clinic::Locale;
-use crate::domain::decision::{Outcome, Write};
+use crate::domain::decision::{News, Outcome, Write};
 use crate::domain::tap::{Gender, Tap};
 use crate::domain::when::When;
 use crate::domain::words::{Mood, Ordinal, Word};
 use crate::ids::Id;
-use crate::phi::Phi;
 use crate::seal::{Digest4, Digest8};
 
 /// One event of one contact (or of one appointment, for feeds).
@@ -51,14 +50,7 @@ pub enum What {
     /// An EHR write ended.
     Outcome(Write, Outcome),
     /// A feed says that an appointment of this contact is new or different.
-    AppointmentChanged {
-        /// The appointment's patient.
-        patient: Digest8,
-        /// The appointment.
-        appointment: Digest8,
-        /// Its reference in the EHR.
-        reference: Phi<String>,
-    },
+    AppointmentChanged(News),
 }
 
 /// The meaning of typed text. No text inside.

@@ -17,6 +17,7 @@ mod fold;
 pub mod guard;
 pub mod invitation;
 pub mod message;
+mod numbered;
 pub mod outcome;
 pub mod page;
 pub mod proof;

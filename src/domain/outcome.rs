@@ -135,6 +135,6 @@ pub fn withheld(say: Say, reader: &Contact) -> Act {
 
 /// What is done when no look-up settles a write: people take over, and nothing is claimed that is not known.
 pub fn unsettled(write: Write) -> Act {
-    let say = Say { step: write_step(write), about: write.about, ..plain(Content::IdReview) };
+    let say = Say { step: write_step(write), about: write.about, ..plain(Content::Unsettled) };
     Act::default().with(Effect::Task(TaskKind::Unsettled, write.about)).saying(say)
 }

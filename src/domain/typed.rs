@@ -57,7 +57,7 @@ pub fn label_for(word: Word, content: Content) -> Option<Label> {
         C::BookNotDone | C::MoveNotDone | C::CancelNotDone | C::EhrSlow | C::EhrDown => (L::BRetry, L::BMine),
         C::UnknownSecond | C::HealthAdvice | C::Complaint | C::AbuseFirst => (L::BCallback, L::BMenu),
         C::MediaLocation => (L::BAddress, L::BMenu),
-        C::ChangedTime => (L::BAttend, L::BMove),
+        C::ChangedTime | C::ChangedDoctor => (L::BAttend, L::BMove),
         _ => return None,
     };
     match word {

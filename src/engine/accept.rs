@@ -206,7 +206,9 @@ impl<'a> Accepting<'a> {
     fn message(&mut self, id: Id, arrival: &Arrival) -> Result<Taken, StoreError> {
         let seat = self.seated(arrival)?;
         let Seat { contact, .. } = seat;
-        contacts::heard(self.conn, contact, arrival.clinic, arrival.said_at.min(self.now))?;
+        // The earlier of Meta's time and ours: after an outage Meta delivers messages that are days old.
+        let window_end = arrival.said_at.min(self.now) + self.settings.service_window;
+        contacts::heard(self.conn, contact, arrival.clinic, window_end)?;
         let loaded = contacts::load(self.conn, self.keys, contact, arrival.clinic)?;
         let what = self.meaning(arrival, &loaded)?;
         let wish = guard::wish(&what);

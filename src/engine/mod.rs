@@ -59,6 +59,8 @@ pub struct Settings {
     pub keep_addresses: Duration,
     /// The longest an EHR request of ours can still take effect after we gave up on it.
     pub ehr_settles_within: Duration,
+    /// How long free-form messages may be sent after the person's last one (Cloud API, customer service window).
+    pub service_window: Duration,
     /// How long a sender waits for us at most, in real time.
     pub accept_within: std::time::Duration,
 }

@@ -16,8 +16,6 @@ use crate::store::{StoreError, consent, hour, merge};
 use chrono::Duration;
 use diesel::prelude::*;
 
-/// Free-form messages may be sent so long after the person's last one (Cloud API, customer service window).
-pub const SERVICE_WINDOW: Duration = Duration::hours(24);
 /// `mandate.kind`: proved on the secure page.
 pub const PROVED: i16 = 2;
 /// `thread.owner`: the assistant answers.
@@ -185,8 +183,8 @@ pub fn address(conn: &mut Conn, keys: &Keys, id: Id) -> Result<Option<Address>, 
 }
 
 /// Opens or prolongs the customer service window of a contact at a clinic.
-pub fn heard(conn: &mut Conn, id: Id, clinic: u16, said_at: Moment) -> Result<(), StoreError> {
-    let end = (said_at + SERVICE_WINDOW).timestamp_millis();
+pub fn heard(conn: &mut Conn, id: Id, clinic: u16, window_end: Moment) -> Result<(), StoreError> {
+    let end = window_end.timestamp_millis();
     let key = (id.0.to_vec(), clinic_no(clinic));
     let known: Option<Option<i64>> =
         thread::table.find(key.clone()).select(thread::window_end).first(conn).optional()?;

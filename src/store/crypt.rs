@@ -4,7 +4,7 @@ mod said;
 
 use crate::clock::{Moment, from_millis};
 use crate::domain::context::Address;
-use crate::domain::decision::{Effect, Say, Sent, TaskKind, Write, WriteKind};
+use crate::domain::decision::{Effect, News, Say, Sent, TaskKind, Write, WriteKind};
 use crate::domain::event::{Odd, What};
 use crate::domain::speech::Content;
 use crate::domain::tap::{Coords, Step, Tap};
@@ -110,8 +110,9 @@ pub fn seal_meaning(keys: &Keys, row: Id, meaning: &Meaning) -> Option<Vec<u8>> 
         What::Called => WhatShape::Called,
         What::Flood => WhatShape::Flood,
         What::Identified(done) => WhatShape::Identified(*done),
-        What::AppointmentChanged { patient, appointment, reference } => {
-            WhatShape::Changed { p: patient.0, a: appointment.0, r: reference.reveal().clone() }
+        What::AppointmentChanged(news) => {
+            let (p, a, r) = news_parts(news);
+            WhatShape::Changed { p, a, r }
         }
         What::Outcome(..) => return None,
     };
@@ -133,9 +134,7 @@ pub fn open_meaning(keys: &Keys, row: Id, sealed: &[u8]) -> Result<Meaning, Stor
         WhatShape::Called => What::Called,
         WhatShape::Flood => What::Flood,
         WhatShape::Identified(done) => What::Identified(done),
-        WhatShape::Changed { p, a, r } => {
-            What::AppointmentChanged { patient: Digest8(p), appointment: Digest8(a), reference: Phi::new(r) }
-        }
+        WhatShape::Changed { p, a, r } => What::AppointmentChanged(news_of(p, a, r)),
     };
     Ok(Meaning { clinic: shape.c, said_at: from_millis(shape.t), what })
 }
@@ -177,6 +176,7 @@ enum EffectShape {
     Reconcile { k: u8, a: String },
     Task { k: u8, a: String },
     WriteBack { e: String, c: u16, t: i64, p: String },
+    News { p: [u8; 8], a: [u8; 8], r: String },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -242,6 +242,10 @@ pub fn seal_errand(keys: &Keys, row: Id, errand: &Errand) -> Vec<u8> {
             t: sent.at.timestamp_millis(),
             p: sent.patient.reveal().clone(),
         },
+        Effect::News(news) => {
+            let (p, a, r) = news_parts(news);
+            EffectShape::News { p, a, r }
+        }
     };
     let shape = ErrandShape { c: errand.clinic, t: errand.since.map(|at| at.timestamp_millis()), e };
     keys.seal(Place { column: "outbox.what_s", row: &row.0 }, &to_bytes(&shape))
@@ -262,8 +266,17 @@ pub fn open_errand(keys: &Keys, row: Id, sealed: &[u8]) -> Result<Errand, StoreE
             at: from_millis(t),
             patient: Phi::new(p),
         }),
+        EffectShape::News { p, a, r } => Effect::News(news_of(p, a, r)),
     };
     Ok(Errand { clinic: shape.c, since: shape.t.map(from_millis), effect })
+}
+
+fn news_parts(news: &News) -> ([u8; 8], [u8; 8], String) {
+    (news.patient.0, news.appointment.0, news.reference.reveal().clone())
+}
+
+fn news_of(patient: [u8; 8], appointment: [u8; 8], reference: String) -> News {
+    News { patient: Digest8(patient), appointment: Digest8(appointment), reference: Phi::new(reference) }
 }
 
 fn written(write: &Write) -> String {

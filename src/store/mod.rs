@@ -2,6 +2,7 @@
 //! and for how long stands in [`manifest`]; sealed values are made and opened in [`crypt`] only.
 
 pub mod audit_log;
+pub mod census;
 pub mod conn;
 pub mod consent;
 pub mod contacts;

@@ -134,7 +134,7 @@ fn intent_of(effect: &Effect) -> Option<Id> {
 /// message or a work item is nobody's business.
 const fn kind_code(effect: &Effect) -> i16 {
     match effect {
-        Effect::Say(_) | Effect::Task(..) | Effect::WriteBack(_) => 1,
+        Effect::Say(_) | Effect::Task(..) | Effect::WriteBack(_) | Effect::News(_) => 1,
         Effect::Ehr(_) => 2,
         Effect::Reconcile(_) => 5,
     }

@@ -3,7 +3,7 @@
 use crate::clock::Moment;
 use crate::domain::callback;
 use crate::domain::clinic::Clinic;
-use crate::domain::decision::{Act, Effect, Outcome, Say, TaskKind, Write};
+use crate::domain::decision::{Act, Effect, News, Outcome, Say, TaskKind, Write};
 use crate::domain::event::{Event, What};
 use crate::domain::fact::{Fact, Question, Visit};
 use crate::domain::outcome::{task_told, unsettled};
@@ -68,7 +68,11 @@ impl Worker {
         if !content.matters() {
             return engine.give_up(row, error).await;
         }
-        let act = Act::default().with(Effect::Task(TaskKind::Unsettled, Coords::default()));
+        let about = match row.errand.as_ref().map(|errand| &errand.effect) {
+            Some(Effect::Say(say)) => say.about,
+            _ => Coords::default(),
+        };
+        let act = Act::default().with(Effect::Task(TaskKind::Unsettled, about));
         engine.give_up_with(row, error, clinic, act).await
     }
 
@@ -151,11 +155,32 @@ impl Worker {
             }
             Effect::Ehr(write) | Effect::Reconcile(write) => self.reconcile(row, write, clinic).await,
             Effect::Task(kind, about) => self.task(row, kind, about, clinic).await,
+            Effect::News(news) => self.news(row, news, clinic).await,
             Effect::WriteBack(sent) => {
                 let done = self.parts.desk.write_back(&sent).await;
                 self.background(&row, done.is_ok(), Act::default()).await
             }
         }
+    }
+
+    /// Looks again what a feed told of.
+    async fn news(&self, row: Row, news: News, clinic: &Clinic) -> Result<(), StoreError> {
+        let engine = &self.parts.engine;
+        let loaded = engine.contact(row.lane, clinic.no, Some(news.reference.clone())).await?;
+        let mut scene = self.scene(clinic, loaded);
+        let now = engine.clock.now();
+        let about = Coords { patient: news.patient, appointment: news.appointment, ..Coords::default() };
+        let what = What::AppointmentChanged(news);
+        let event = Event { id: row.id, clinic: clinic.no, said_at: now, heard_at: now, what };
+        let act = self.decided(&event, &mut scene).await?;
+        if !act.effects.iter().any(|effect| matches!(effect, Effect::News(_))) {
+            return engine.conclude_free(&row, clinic.no, act).await;
+        }
+        if row.attempts >= BACKGROUND_TRIES {
+            let people = Act::default().with(Effect::Task(TaskKind::Unsettled, about));
+            return engine.give_up_with(&row, code::TOO_OFTEN, clinic.no, people).await;
+        }
+        self.background(&row, false, Act::default()).await
     }
 
     /// Looks for the truth of a write whose answer was lost, and tells it once.

@@ -53,7 +53,7 @@ impl Worker {
             return engine.bury(claim, open.id, NO_CLINIC).await;
         };
         let appointment = match &meaning.what {
-            What::AppointmentChanged { reference, .. } => Some(reference.clone()),
+            What::AppointmentChanged(news) => Some(news.reference.clone()),
             _ => None,
         };
         let loaded = engine.contact(claim.lane, clinic.no, appointment).await?;

@@ -152,7 +152,8 @@ fn a_sandbox_that_stops_does_not_wait_for_open_pages() {
     page.write_all(b"GET /sandbox/page/live?lang=en HTTP/1.1\r\nhost: localhost\r\n\r\n").unwrap();
     let mut news = BufReader::new(page.try_clone().unwrap()).lines().map(Result::unwrap);
     assert!(news.any(|line| line.starts_with("data: {")), "the page is kept up to date");
-    assert_eq!(world.terminate(std::time::Duration::from_secs(10)), Some(0));
+    world.asks_to_end();
+    assert_eq!(world.ended(std::time::Duration::from_secs(10)), Some(0));
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod peers;
 mod privacy;
 mod proof;
 mod real;
+mod retention;
 mod stories;
 mod twin;
 mod web;

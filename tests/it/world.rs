@@ -103,10 +103,14 @@ impl World {
         });
     }
 
-    /// SIGTERM; the exit code, if the process ends in time.
-    pub fn terminate(&mut self, patience: Duration) -> Option<i32> {
+    /// SIGTERM.
+    pub fn asks_to_end(&self) {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    }
+
+    /// The exit code, if the process ends in time.
+    pub fn ended(&mut self, patience: Duration) -> Option<i32> {
         let (done, ended) = std::sync::mpsc::channel();
         let mut child = std::mem::replace(&mut self.child, Command::new("true").spawn().unwrap());
         std::thread::spawn(move || done.send(child.wait().unwrap().code()));

@@ -22,7 +22,10 @@ pub(super) const FACTS: &[Content] = &[
     Attend,
     AttendNotDone,
     ChangedTime,
+    ChangedDoctor,
+    ChangedPlace,
     CancelledByClinic,
+    Unsettled,
     Emergency,
     Distress,
     DeathTold,
@@ -52,6 +55,8 @@ pub(super) const MATTERS: &[Content] = &[
     Cancelled,
     CancelNotDone,
     ChangedTime,
+    ChangedDoctor,
+    ChangedPlace,
     CancelledByClinic,
 ];
 

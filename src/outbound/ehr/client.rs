@@ -13,6 +13,7 @@ use chrono::Duration;
 use metrics::{counter, histogram};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
+use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -25,9 +26,9 @@ pub enum Auth {
     None,
     /// HTTP Basic.
     Basic {
-        /// User name.
+        /// User name, `ehr.username`.
         username: String,
-        /// Password.
+        /// Password, `ehr.password`.
         password: SecretString,
     },
 }
@@ -354,7 +355,6 @@ fn basic(username: &str, password: &SecretString) -> String {
 }
 
 /// A resource as it came.
-#[derive(Debug)]
 pub struct Raw {
     /// Its text.
     pub text: Phi<String>,
@@ -362,6 +362,13 @@ pub struct Raw {
     pub value: Value,
     /// Its version.
     pub etag: ETag,
+}
+
+/// A resource is shown to nobody.
+impl fmt::Debug for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Raw").field("text", &self.text).field("etag", &self.etag).finish_non_exhaustive()
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 pub mod booking;
 mod calendar;
+mod changes;
 mod deliveries;
 mod doubt;
 mod faults;
