@@ -13,6 +13,7 @@ COPY --from=build /src/target/release/wasl /usr/local/bin/wasl
 USER wasl
 WORKDIR /var/lib/wasl
 EXPOSE 8080 9090
-HEALTHCHECK --interval=10s --timeout=3s CMD curl -fsS http://127.0.0.1:9090/health/ready || exit 1
+# Live, not ready: an EHR that is down must not have the gateway restarted. Readiness is for the balancer.
+HEALTHCHECK --interval=10s --timeout=3s CMD curl -fsS http://127.0.0.1:9090/health/live || exit 1
 ENTRYPOINT ["wasl"]
 CMD ["serve", "--config", "/etc/wasl/config.toml"]

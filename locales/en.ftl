@@ -261,6 +261,26 @@ changed-time-neutral =
     Sorry, the time of your appointment at { $clinic } has changed.
     The new details are in your portal.
     Does the change suit you? You can confirm, move or cancel the appointment.
+unsettled = We could not find out yet whether your last request at { $clinic } went through. Our team is checking and will tell you.
+changed-doctor =
+    A change to your appointment at { $clinic }. The time stays the same.
+    When: { $when }
+    You will now see: { $doctor }
+    Does this suit you? You can confirm, move or cancel it.
+changed-place-details =
+    The place of your appointment at { $clinic } has changed. The time has not.
+    When: { $when }
+    New place: { $place }
+    Our team can help if needed.
+changed-place-time =
+    The place of your appointment at { $clinic } has changed. The time has not.
+    When: { $when }
+    The new place is in your portal.
+    Our team can help if needed.
+changed-place-neutral =
+    The place of your appointment at { $clinic } has changed. The time has not.
+    The new place is in your portal.
+    Our team can help if needed.
 cancelled-by-clinic-details =
     We are sorry, we had to cancel your next appointment at { $clinic }.
     It was on: { $when }
@@ -371,6 +391,7 @@ running-late =
 past = You had { $appointments }. To book with the same service again, pick one.
 past-none = We found no earlier appointments.
 book-not-here = To book here, { $clinic } needs a file with this number. Our team can help you with it.
+message-withheld = Your message arrived without its content because of a fault at WhatsApp, so we could not read it. Please send it again.
 mood-worried = We understand that you are worried, and we will help step by step.
 mood-hurt =
     We wish you well. We cannot give medical advice here.

@@ -3,7 +3,7 @@
 mod doors;
 
 use crate::clock::Clock;
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::domain::clinic::Clinic;
 use crate::engine::{Engine, Settings};
 use crate::ids::Chance;
@@ -12,7 +12,7 @@ use crate::inbound::whatsapp::{Inlet, Secrets};
 use crate::inbound::{probes, whatsapp};
 use crate::outbound::catalogue::Catalogue;
 use crate::outbound::desk::Desk;
-use crate::outbound::ehr::{Auth, Ehr, EhrSettings};
+use crate::outbound::ehr::{Ehr, EhrSettings};
 use crate::outbound::http::{Http, HttpSettings};
 use crate::outbound::pages::Pages;
 use crate::outbound::say::Speaker;
@@ -22,6 +22,7 @@ use crate::store::lock::{self, ServerLock};
 use crate::store::purge::Keep;
 use crate::store::{Store, conn::Target, keys as key_rows, migrate};
 use crate::web;
+use crate::wire::whatsapp::window::SERVICE_WINDOW;
 use crate::worker::{Parts, Worker};
 use actix_web::dev::ServerHandle;
 use actix_web::web::{Data, ServiceConfig};
@@ -84,7 +85,10 @@ pub struct Running {
     pub internal: SocketAddr,
     stop: CancellationToken,
     tasks: TaskTracker,
+    listeners: TaskTracker,
     servers: Vec<ServerHandle>,
+    /// The database is ours until the last listener is closed.
+    lock: ServerLock,
 }
 
 /// Reads the master key of a configuration.
@@ -109,20 +113,11 @@ pub fn ehr(config: &Config, keys: Keys, clock: Clock) -> Result<Ehr, StartError>
     let settings = EhrSettings {
         base: config.ehr.base_url.clone(),
         booking_system: config.ehr.booking_system.clone(),
-        auth: auth(&config.ehr.auth),
+        auth: config.ehr.auth.clone(),
         requests_per_second: config.ehr.requests_per_second,
         timeout: config.ehr.timeout.std(),
     };
     Ok(Ehr::new(http, settings, keys, clock))
-}
-
-fn auth(auth: &config::Auth) -> Auth {
-    match auth {
-        config::Auth::None => Auth::None,
-        config::Auth::Basic { username, password } => {
-            Auth::Basic { username: username.clone(), password: password.clone() }
-        }
-    }
 }
 
 impl Gateway {
@@ -143,6 +138,7 @@ impl Gateway {
             // A request can take effect until its time-out, and once more while the server finishes it.
             ehr_settles_within: config.ehr.timeout.duration() * 2,
             accept_within: ACCEPT_WITHIN,
+            service_window: SERVICE_WINDOW,
         };
         let ehr = ehr(config, keys.clone(), clock.clone())?;
         let graph = graph(config, clock.clone())?;
@@ -181,28 +177,30 @@ impl Gateway {
         extra: Option<Extra>,
     ) -> Result<Running, StartError> {
         let stop = CancellationToken::new();
-        let tasks = TaskTracker::new();
+        let (tasks, listeners) = (TaskTracker::new(), TaskTracker::new());
         let mut servers = Vec::new();
         let (public, server) = self.listen_public(role, public, extra, &tasks)?;
         servers.push(server.handle());
-        tasks.spawn(server);
+        listeners.spawn(server);
         let (internal, server) = self.listen_internal(internal)?;
         servers.push(server.handle());
-        tasks.spawn(server);
-        tasks.spawn(crate::worker::names(self.engine.clone(), self.ehr.clone(), stop.clone()));
+        listeners.spawn(server);
+        tasks.spawn(crate::worker::names(
+            self.engine.clone(),
+            self.ehr.clone(),
+            self.load.hold(),
+            stop.clone(),
+        ));
         tasks.spawn(crate::worker::upkeep(self.engine.clone(), self.keep, stop.clone()));
         if role != Role::Web {
             let me = self.engine.keys.chance().id();
             let desk = Desk::new(self.ehr.clone());
             let (graph, speaker, ehr, engine) = (self.graph, self.speaker, self.ehr, self.engine);
             let worker = Worker::new(Parts { engine, ehr, graph, speaker, desk }, me, self.load);
-            let (stop, lock) = (stop.clone(), self.lock);
-            tasks.spawn(async move {
-                worker.run(stop).await;
-                drop(lock);
-            });
+            let stop = stop.clone();
+            tasks.spawn(async move { worker.run(stop).await });
         }
-        Ok(Running { public, internal, stop, tasks, servers })
+        Ok(Running { public, internal, stop, tasks, listeners, servers, lock: self.lock })
     }
 
     fn listen_public(
@@ -256,6 +254,7 @@ impl Gateway {
             let (engine, target) = (engine.clone(), target.clone());
             Box::pin(async move {
                 engine.load().await.map_err(|error| error.to_string())?;
+                engine.writable().await.map_err(|error| error.to_string())?;
                 refuse_older_schema(&target).map_err(|error| error.to_string())
             })
         });
@@ -268,17 +267,26 @@ impl Gateway {
 }
 
 impl Running {
-    /// Stops: no new requests, what was begun is finished.
+    /// Stops: nothing new is begun, what was begun is finished. The worker is first: a webhook that is taken in meanwhile
+    /// is durable and waits for the next start, while what the worker has begun may need what the listeners serve (the
+    /// sandbox's twins).
     pub async fn stop(self) {
+        self.stop.cancel();
+        finished(&self.tasks).await;
         for server in &self.servers {
             server.stop(true).await;
         }
-        self.stop.cancel();
-        self.tasks.close();
-        let drained = tokio::time::timeout(Duration::from_secs(DRAIN_S), self.tasks.wait()).await;
-        if drained.is_err() {
-            tracing::warn!("some work was left for its lease to lapse");
-        }
+        finished(&self.listeners).await;
+        // Pages begin work of their own while they are served.
+        finished(&self.tasks).await;
+        drop(self.lock);
+    }
+}
+
+async fn finished(tasks: &TaskTracker) {
+    tasks.close();
+    if tokio::time::timeout(Duration::from_secs(DRAIN_S), tasks.wait()).await.is_err() {
+        tracing::warn!("some work was left for its lease to lapse");
     }
 }
 

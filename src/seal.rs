@@ -49,11 +49,13 @@ pub enum Purpose {
     Button,
     /// Commitments of the audit log.
     Audit,
+    /// Whether somebody's identity key is the one it was.
+    Identity,
 }
 
 impl Purpose {
     /// All of them, in the order `keys list` shows.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Phone,
         Self::Bsuid,
         Self::Wamid,
@@ -66,6 +68,7 @@ impl Purpose {
         Self::Row,
         Self::Button,
         Self::Audit,
+        Self::Identity,
     ];
 
     /// The name in `key_state`, on the command line and in key derivation. Never changes.
@@ -83,6 +86,7 @@ impl Purpose {
             Self::Row => "row",
             Self::Button => "button",
             Self::Audit => "audit",
+            Self::Identity => "identity",
         }
     }
 

@@ -5,11 +5,15 @@ use crate::cli::{self, DONE, FAILED};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::calendar;
+use crate::domain::clinic::Clinic;
 use crate::ids::Chance;
+use crate::outbound::account::TokenTrouble;
 use crate::outbound::ehr::{Caller, Ehr};
+use crate::outbound::whatsapp::Graph;
 use crate::seal::Keys;
 use crate::store::migrate;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 /// How far ahead time zone rules are compared.
@@ -52,8 +56,7 @@ async fn all(config: &Config, write_probe: bool) -> Vec<Check> {
         Err(error) => check("keys", "fail", error.to_string()),
     });
     checks.push(database(config));
-    checks.push(whatsapp(config).await);
-    checks.push(check("templates", "skip", "comparing with Meta comes with a later version"));
+    checks.extend(meta(config, &clock).await);
     checks.push(check("hl7", "skip", "HL7 v2 comes with a later version"));
     if let Ok(keys) = keys {
         checks.extend(ehr(config, keys, clock.clone()).await);
@@ -80,19 +83,64 @@ fn database(config: &Config) -> Check {
     }
 }
 
-async fn whatsapp(config: &Config) -> Check {
-    let graph = match app::graph(config, Clock::system()) {
+/// Token, numbers and templates, as Meta has them now.
+async fn meta(config: &Config, clock: &Clock) -> Vec<Check> {
+    let skipped = check("templates", "skip", "Meta cannot be asked");
+    let graph = match app::graph(config, clock.clone()) {
         Ok(graph) => graph,
-        Err(error) => return check("whatsapp", "fail", error.to_string()),
+        Err(error) => return vec![check("whatsapp", "fail", error.to_string()), skipped],
     };
-    let mut fine = vec![];
+    let whatsapp = whatsapp(&graph, config, clock).await;
+    if whatsapp.status == "fail" {
+        return vec![whatsapp, skipped];
+    }
+    vec![whatsapp, templates(&graph, config).await]
+}
+
+async fn whatsapp(graph: &Graph, config: &Config, clock: &Clock) -> Check {
+    let token = match graph.token(clock.now()).await {
+        Ok(None) => None,
+        Ok(Some(TokenTrouble::Ends(at))) => {
+            Some(format!("the access token ends on {}: get one that does not", at.format("%Y-%m-%d")))
+        }
+        Ok(Some(TokenTrouble::Invalid)) => {
+            return check("whatsapp", "fail", "Meta does not accept the access token: get another one");
+        }
+        Ok(Some(TokenTrouble::MayNotSend)) => {
+            let text = "the access token lacks whatsapp_business_messaging: nothing can be sent with it";
+            return check("whatsapp", "fail", text);
+        }
+        Err(problem) => return check("whatsapp", "fail", problem),
+    };
+    let (mut warn, mut said) = (token.is_some(), token.into_iter().collect::<Vec<_>>());
     for clinic in config.clinics() {
-        match graph.number(&clinic.phone_number_id).await {
-            Ok(quality) => fine.push(format!("{}: quality {quality}", clinic.id)),
+        let number = match graph.number(&clinic.phone_number_id).await {
+            Ok(number) => number,
             Err(problem) => return check("whatsapp", "fail", format!("{}: {problem}", clinic.id)),
+        };
+        warn |= number.is_disliked() || number.is_held_back();
+        let held = number.can_send.filter(|word| word != "AVAILABLE");
+        let held = held.map(|word| format!(", sending {word}")).unwrap_or_default();
+        said.push(format!("{}: quality {}{held}", clinic.id, number.quality));
+    }
+    check("whatsapp", if warn { "warn" } else { "ok" }, said.join(", "))
+}
+
+async fn templates(graph: &Graph, config: &Config) -> Check {
+    let clinics = config.clinics();
+    let accounts: BTreeSet<&str> = clinics.iter().map(|clinic| clinic.waba_id.as_str()).collect();
+    let mut unfit = vec![];
+    for waba in accounts {
+        let of_it: Vec<&Clinic> = clinics.iter().filter(|clinic| clinic.waba_id == waba).collect();
+        match graph.unfit(waba, &of_it).await {
+            Ok(found) => unfit.extend(found.into_iter().map(|it| format!("{}: {}", it.template, it.why))),
+            Err(problem) => return check("templates", "fail", problem),
         }
     }
-    check("whatsapp", "ok", fine.join(", "))
+    if unfit.is_empty() {
+        return check("templates", "ok", "Meta has every template, approved and as utility");
+    }
+    check("templates", "warn", unfit.join("; "))
 }
 
 async fn ehr(config: &Config, keys: Keys, clock: Clock) -> Vec<Check> {

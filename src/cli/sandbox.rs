@@ -18,7 +18,7 @@ use crate::seal::sha256;
 use crate::store::migrate;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
-use std::net::{SocketAddr, TcpListener};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -214,8 +214,10 @@ fn gateway_hooks(engine: crate::engine::Engine, load: crate::worker::Load) -> Ho
                 let (at_work, after) = load.look();
                 let due = usize::try_from(rows.lanes + rows.free).unwrap_or(usize::MAX);
                 // Work that ends between the two looks leaves rows that the count in between did not see.
+                let looking = engine.next_account_look();
                 let due = due + at_work.max(busy) + usize::from(before != after);
-                Pending { due, next_due: rows.next_due }
+                let due = due + usize::from(looking <= engine.clock.now());
+                Pending { due, next_due: Some(rows.next_due.map_or(looking, |next| next.min(looking))) }
             })
         }),
         census: Arc::new(move || {
@@ -286,11 +288,11 @@ fn overrides(options: &Options) -> Vec<(String, String)> {
     env
 }
 
-fn free_port() -> Result<u16, StartError> {
-    TcpListener::bind("127.0.0.1:0")
-        .and_then(|listener| listener.local_addr())
-        .map(|address: SocketAddr| address.port())
-        .map_err(|error| StartError(format!("no free port on loopback: {error}")))
+/// Two free ports: both are held until both are known, or they might be one and the same.
+fn free_ports() -> Result<[u16; 2], StartError> {
+    let held = || TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr().map(|at| (it, at.port())));
+    let ports = held().and_then(|(_one, port)| held().map(|(_other, second)| [port, second]));
+    ports.map_err(|error| StartError(format!("no free port on loopback: {error}")))
 }
 
 fn secret(chance: &Chance) -> String {
@@ -301,8 +303,9 @@ fn secret(chance: &Chance) -> String {
 fn written(options: &Options, chance: &Chance) -> Result<String, StartError> {
     let dir = std::path::absolute(&options.data).map_err(|error| StartError(error.to_string()))?;
     let dir = dir.display();
-    let port = if options.port == 0 { free_port()? } else { options.port };
-    let (public, internal) = (format!("127.0.0.1:{port}"), format!("127.0.0.1:{}", free_port()?));
+    let [free, internal] = free_ports()?;
+    let port = if options.port == 0 { free } else { options.port };
+    let (public, internal) = (format!("127.0.0.1:{port}"), format!("127.0.0.1:{internal}"));
     let ehr = options.ehr.clone().unwrap_or_else(|| format!("http://{public}/sandbox/fhir"));
     let mut text = format!(
         "# Made by `wasl sandbox`. It serves every other command too: wasl doctor --config {dir}/config.toml\n\n\

@@ -25,8 +25,6 @@ const MAX_OPEN: u32 = 20;
 pub struct Clinic {
     /// What conversations need to know.
     pub clinic: clinic::Clinic,
-    /// Its WhatsApp business account.
-    pub waba_id: String,
     /// From when until when nothing the hospital starts is sent, wall time; used by reminders, which come
     /// in a later version.
     pub quiet_hours: (NaiveTime, NaiveTime),
@@ -41,12 +39,10 @@ impl Clinic {
         let reminders =
             services.iter().map(|(service, before)| (service.id.clone(), before.clone())).collect();
         let services = services.into_iter().map(|(service, _)| service).collect();
-        Self {
-            waba_id: s.need("waba_id", "\"102290000000001\"", values::id),
-            quiet_hours: quiet(s),
-            reminders,
-            clinic: shown(no, s, disclosure, services),
-        }
+        let waba_id = s.need("waba_id", "\"102290000000001\"", values::id);
+        let quiet_hours = quiet(s);
+        let clinic = clinic::Clinic { waba_id, ..shown(no, s, disclosure, services) };
+        Self { quiet_hours, reminders, clinic }
     }
 }
 
@@ -60,6 +56,7 @@ fn shown(
     clinic::Clinic {
         no,
         id: s.need("id", "\"main\"", values::id),
+        waba_id: String::new(),
         phone_number_id: s.need("phone_number_id", "\"106540000000001\"", values::id),
         name: s.table("name", |s| bilingual(s, NAME_MAX)),
         zone,

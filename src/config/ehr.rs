@@ -4,7 +4,7 @@ use super::fault::wrong;
 use super::reader::Section;
 use super::span::Span;
 use super::{secret, values};
-use secrecy::SecretString;
+pub use crate::outbound::ehr::Auth;
 
 /// Longest wait for one answer of the EHR.
 const TIMEOUT_MAX: Span = Span::seconds(120);
@@ -22,20 +22,6 @@ const SCOPES: [&str; 9] = [
     "system/Task.crus",
     "system/Communication.cs",
 ];
-
-/// How the EHR knows us.
-#[derive(Clone, Debug)]
-pub enum Auth {
-    /// It does not ask.
-    None,
-    /// HTTP Basic (RFC 7617).
-    Basic {
-        /// `ehr.username`.
-        username: String,
-        /// `ehr.password`.
-        password: SecretString,
-    },
-}
 
 /// `[ehr]`.
 #[derive(Clone, Debug)]

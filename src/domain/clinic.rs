@@ -272,6 +272,8 @@ pub struct Clinic {
     pub id: String,
     /// Cloud API phone number id.
     pub phone_number_id: String,
+    /// Its WhatsApp business account, which message templates belong to.
+    pub waba_id: String,
     /// Public name, at most 40 characters, never one that tells a specialty.
     pub name: Bilingual,
     /// Its time zone; resolve local time through `domain::calendar` only.

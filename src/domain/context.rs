@@ -77,6 +77,11 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The contact is in doubt, and somebody at the hospital vouches for it now.
+    pub fn is_vouched_for(&self) -> bool {
+        self.contact.doubted && self.facts.get(Question::Vouched) == Some(&Fact::Vouched(true))
+    }
+
     /// This patient's appointments ahead.
     pub fn visits(&self, patient: Digest8, step: Step, about: Coords) -> Found<&'a [Visit]> {
         match self.ask(Question::Visits(patient), step, about)? {

@@ -3,12 +3,13 @@
 
 use crate::domain::clinic::Locale;
 use crate::domain::context::{Contact, Context, Found, plain, say, settled};
-use crate::domain::decision::{Act, AuditFact, Changes, Decision, Say};
+use crate::domain::decision::{Act, AuditFact, Changes, Decision, Effect, Say, TaskKind};
 use crate::domain::event::{Event, Odd, Said, What};
-use crate::domain::speech::Content;
-use crate::domain::tap::{Step, Tap};
+use crate::domain::speech::{Content, Label};
+use crate::domain::tap::{Coords, Step, Tap};
 use crate::domain::words::{Mood, Word};
 use crate::domain::{booking, callback, outcome, typed, visits};
+use crate::seal::Digest4;
 use chrono::Duration;
 use std::ops::ControlFlow;
 
@@ -19,21 +20,31 @@ pub const QUIET: Duration = Duration::hours(1);
 
 /// Decides about one event. Either asks what it must know first, or says what to do.
 pub fn decide(event: &Event, context: &Context<'_>) -> Decision {
+    match decided(event, context) {
+        // A person at the hospital made sure who it is: the doubt ends with the turn that learns of it.
+        Decision::Act(mut act) if context.is_vouched_for() => {
+            act.changes.doubted.get_or_insert(false);
+            act.audit.push(AuditFact::Vouched);
+            Decision::Act(act)
+        }
+        decision => decision,
+    }
+}
+
+fn decided(event: &Event, context: &Context<'_>) -> Decision {
     match &event.what {
         What::Tapped(tap) => tapped(tap, event, context),
         What::BadTap => refused(Content::TapExpired),
         What::Forwarded => refused(Content::TapForwarded),
-        What::Said(said) => typed(said, context),
+        What::Said(said) => typed(said, event, context),
         What::Odd(odd) => odd_one(*odd, context),
         What::Outcome(write, outcome) => outcome::told(*write, outcome, context),
-        What::NumberShared => shared(context),
+        What::NumberShared => understood(shared(context), context.contact),
         What::IdentityChanged => Decision::nothing(),
         What::Called => Decision::say(plain(Content::CallUs)),
         What::Flood => Decision::say(plain(Content::Flood)),
-        What::Identified(done) => identified(*done),
-        What::AppointmentChanged { patient, appointment, .. } => {
-            settled(visits::changed(*patient, *appointment, context))
-        }
+        What::Identified(done) => identified(*done, context),
+        What::AppointmentChanged(news) => settled(visits::changed(news, context)),
     }
 }
 
@@ -46,7 +57,7 @@ fn tapped(tap: &Tap, event: &Event, context: &Context<'_>) -> Decision {
         return refused(Content::TapExpired);
     }
     if acts(tap.step) && !tap.asked && late(event, context) {
-        return Decision::say(Say { step: tap.step, about: tap.at, ..plain(Content::LateMessage) });
+        return Decision::say(asking(tap.step, tap.at));
     }
     let decision = settled(step(tap, context));
     understood(decision, context.contact)
@@ -64,20 +75,63 @@ fn late(event: &Event, context: &Context<'_>) -> bool {
     context.now - event.said_at > LATE
 }
 
+/// What a late text would begin or do is asked for first, and asked for once.
+fn late_text(said: &Said, context: &Context<'_>) -> Option<Decision> {
+    let (word, last) = (said.word?, context.contact.last);
+    let answer = last.and_then(|last| Some((typed::label_for(word, last.content)?, last)));
+    let say = match (answer, last) {
+        (Some((Label::BYes, last)), _) if last.content == Content::LateMessage => last,
+        (Some((Label::BConfirm | Label::BMoveYes, last)), _) => asking(Step::Confirm, last.about),
+        (Some((Label::BCancelYes, last)), _) => asking(Step::CancelYes, last.about),
+        (Some((Label::BAttend, last)), _) => asking(Step::Attend, last.about),
+        (_, Some(last)) if last.content == Content::LateMessage => {
+            return begins(word).map(|_| Decision::nothing());
+        }
+        _ => asking(begins(word)?, Coords::default()),
+    };
+    Some(Decision::say(say))
+}
+
+fn asking(step: Step, about: Coords) -> Say {
+    Say { step, about, ..plain(Content::LateMessage) }
+}
+
+/// Words that begin something. What only informs is answered however late it comes.
+const fn begins(word: Word) -> Option<Step> {
+    match word {
+        Word::Book => Some(Step::Book),
+        Word::Mine => Some(Step::Mine),
+        Word::Move => Some(Step::Move),
+        Word::CancelIt => Some(Step::Cancel),
+        Word::WillCome => Some(Step::Attend),
+        Word::RunningLate => Some(Step::RunningLate),
+        _ => None,
+    }
+}
+
 /// The number that was missing is there: what was meant goes on.
 fn shared(context: &Context<'_>) -> Decision {
     match context.contact.last {
         Some(last) if matches!(last.content, Content::IdNumber | Content::CallbackNumber) => {
             settled(step(&typed::tap(last.step, last.about, context), context))
         }
-        _ => Decision::say(plain(Content::IdDone)),
+        // In doubt, nothing is shown for a number; else nothing was asked for.
+        _ if context.contact.doubted => settled(visits::mine(Coords::default(), context)),
+        _ => Decision::say(plain(Content::WelcomeBack)),
     }
 }
 
-/// The secure page is done with.
-fn identified(done: bool) -> Decision {
-    // The transaction that brought the event here has noted it in the audit log.
-    Decision::say(plain(if done { Content::IdDone } else { Content::IdNomatch }))
+/// The secure page is done with. What a proof proves, and that it was one, the transaction that brought the event here
+/// has noted. Where it failed for good, a person may know who it is.
+fn identified(done: bool, context: &Context<'_>) -> Decision {
+    if done {
+        return Decision::say(plain(Content::IdDone));
+    }
+    let act = Act::default().saying(plain(Content::IdNomatch));
+    if context.contact.doubted {
+        return act.with(Effect::Task(TaskKind::Confirm, Coords::default())).into();
+    }
+    act.into()
 }
 
 /// What a tap asks for.
@@ -90,6 +144,8 @@ pub(super) fn step(tap: &Tap, context: &Context<'_>) -> Found<Decision> {
         Step::Service | Step::More | Step::Day | Step::Doctor | Step::Place => {
             booking::browse(tap.step, at, context)
         }
+        // A question about a day that was asked before any service.
+        Step::Days if at.service == Digest4::default() => booking::begin(at, context),
         Step::Days => say(Say { step: tap.step, about: at, ..plain(Content::BookDays) }),
         Step::Doctors => say(Say { step: tap.step, about: at, ..plain(Content::BookDoctors) }),
         Step::Places => say(Say { step: tap.step, about: at, ..plain(Content::BookPlaces) }),
@@ -128,12 +184,17 @@ pub(super) fn language(locale: Locale, context: &Context<'_>) -> Found<Decision>
     ControlFlow::Continue(Act { changes, ..Act::default() }.saying(plain(content)).into())
 }
 
-fn typed(said: &Said, context: &Context<'_>) -> Decision {
+fn typed(said: &Said, event: &Event, context: &Context<'_>) -> Decision {
     let language = matches!(said.word, Some(Word::LanguageAr | Word::LanguageEn));
     // What must never be typed is answered first, even on first contact.
     let secret = matches!(said.word, Some(Word::SecretId | Word::SecretCard | Word::SecretLogin));
     if welcome_due(context) && !language && !secret {
         return welcome(said.script, context);
+    }
+    if late(event, context)
+        && let Some(asking) = late_text(said, context)
+    {
+        return speaking(asking, said, context);
     }
     match typed::understood(said, context) {
         Some(found) => understood(speaking(settled(found), said, context), context.contact),
@@ -205,6 +266,7 @@ fn odd_one(odd: Odd, context: &Context<'_>) -> Decision {
         Odd::Voice => Content::MediaVoice,
         Odd::File => Content::MediaFile,
         Odd::Location => Content::MediaLocation,
+        Odd::Withheld => Content::MessageWithheld,
         Odd::Other => return once_in_a_while(Content::MediaOther, context),
     };
     Decision::say(plain(content))

@@ -62,6 +62,19 @@ pub enum Effect {
     Task(TaskKind, Coords),
     /// Tell the EHR that a message was sent.
     WriteBack(Sent),
+    /// Look again what changed: the EHR gave no answer when a feed told of it.
+    News(News),
+}
+
+/// An appointment that a feed says is new or different.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct News {
+    /// The appointment's patient.
+    pub patient: Digest8,
+    /// The appointment.
+    pub appointment: Digest8,
+    /// Its reference in the EHR.
+    pub reference: Phi<String>,
 }
 
 /// Something to say: what, and about what; never the text.
@@ -75,6 +88,13 @@ pub struct Say {
     pub about: Coords,
     /// A sentence of sympathy that stands before everything else.
     pub mood: Option<Mood>,
+}
+
+impl Say {
+    /// It tells something of a patient, or does something for one: nobody else may read it.
+    pub fn is_personal(&self) -> bool {
+        !self.about.patient.is_nil() || self.content.is_personal()
+    }
 }
 
 /// A write to the EHR, by coordinates.
@@ -151,6 +171,8 @@ pub enum TaskKind {
     Late,
     /// The number does not belong to the patient any more.
     WrongNumber,
+    /// The number or the account changed: is it still the same patient's? Completing the item says yes.
+    Confirm,
 }
 
 /// A message that was sent, for the EHR's record: never its text.
@@ -222,6 +244,8 @@ pub enum AuditFact {
     Registered,
     /// It became doubtful whose number or account it is.
     Doubted,
+    /// A person at the hospital vouched for who it is.
+    Vouched,
     /// Somebody proved on the secure page whose record they may act for.
     Identified,
     /// Somebody tried to, and did not.
@@ -246,6 +270,7 @@ impl AuditFact {
             Self::Attending => "attending",
             Self::Registered => "registered",
             Self::Doubted => "doubted",
+            Self::Vouched => "vouched",
             Self::Identified => "identified",
             Self::NotIdentified => "not-identified",
         }

@@ -2,12 +2,12 @@
 
 use crate::clock::Moment;
 use crate::domain::clinic::Locale;
-use crate::domain::decision::{Outcome, Write};
-use crate::domain::tap::Tap;
-use crate::domain::words::{Mood, Word};
+use crate::domain::decision::{News, Outcome, Write};
+use crate::domain::tap::{Gender, Tap};
+use crate::domain::when::When;
+use crate::domain::words::{Mood, Ordinal, Word};
 use crate::ids::Id;
-use crate::phi::Phi;
-use crate::seal::Digest8;
+use crate::seal::{Digest4, Digest8};
 
 /// One event of one contact (or of one appointment, for feeds).
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,14 +50,7 @@ pub enum What {
     /// An EHR write ended.
     Outcome(Write, Outcome),
     /// A feed says that an appointment of this contact is new or different.
-    AppointmentChanged {
-        /// The appointment's patient.
-        patient: Digest8,
-        /// The appointment.
-        appointment: Digest8,
-        /// Its reference in the EHR.
-        reference: Phi<String>,
-    },
+    AppointmentChanged(News),
 }
 
 /// The meaning of typed text. No text inside.
@@ -69,6 +62,25 @@ pub struct Said {
     pub mood: Option<Mood>,
     /// The language of its letters, if clear.
     pub script: Option<Locale>,
+    /// Which row of a list it names.
+    pub ordinal: Option<Ordinal>,
+    /// The day and time it says, as they were said: "tomorrow" stays tomorrow.
+    pub when: Option<When>,
+    /// The doctor's gender it wishes for.
+    pub gender: Option<Gender>,
+    /// The services it may name; of several, at most three.
+    pub services: Vec<Digest4>,
+    /// The doctors it may name, likewise.
+    pub doctors: Vec<Meant>,
+}
+
+/// A doctor that a text names.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Meant {
+    /// As buttons name them.
+    pub doctor: Digest8,
+    /// What can be booked with them.
+    pub services: Vec<Digest4>,
 }
 
 /// What the assistant does not read. Never downloaded, never kept.
@@ -84,4 +96,6 @@ pub enum Odd {
     Other,
     /// A reaction, an edit, a deletion: silence is the answer.
     Silent,
+    /// Meta withheld what it held (Cloud API error 131060).
+    Withheld,
 }

@@ -13,6 +13,8 @@ use chrono::NaiveDate;
 pub enum Question {
     /// Which patients does this contact's number belong to?
     Who,
+    /// Has a person at the hospital made sure who this contact is, since it came into doubt?
+    Vouched,
     /// Which free times are there?
     Slots(Search),
     /// Is this time still free?
@@ -66,6 +68,8 @@ pub struct SlotKey {
 pub enum Fact {
     /// The patients of the number.
     Who(Vec<Person>),
+    /// Somebody vouches for the contact, or nobody does yet.
+    Vouched(bool),
     /// Free times, nearest first.
     Slots(Vec<FreeSlot>),
     /// The free time, or `None` when it is not free any more.
@@ -201,14 +205,40 @@ pub struct Visit {
     pub state: VisitState,
     /// The patient has said that they will come (`participant.status` `accepted`).
     pub attending: bool,
-    /// Keyed digest of what a patient is told of it: state, start, place, doctor.
+    /// Keyed digests of what a patient is told of it, four bytes each: everything, state and start, doctor, place.
     pub told: [u8; 16],
+}
+
+/// What is not as the patient was told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Difference {
+    /// It was cancelled, or it is at another time.
+    Time,
+    /// Only with another doctor.
+    Doctor,
+    /// Only at another place, or at another place and with another doctor: nobody must look for it where it is not.
+    Place,
 }
 
 impl Visit {
     /// The part of [`Visit::told`] that buttons carry.
     pub fn told4(&self) -> Digest4 {
         Digest4([self.told[0], self.told[1], self.told[2], self.told[3]])
+    }
+
+    /// How it differs from what was told.
+    pub fn difference(&self, told: [u8; 16]) -> Option<Difference> {
+        let differs = |part: usize| self.told[part * 4..][..4] != told[part * 4..][..4];
+        if !differs(0) {
+            return None;
+        }
+        Some(if !differs(1) && differs(3) {
+            Difference::Place
+        } else if !differs(1) && differs(2) {
+            Difference::Doctor
+        } else {
+            Difference::Time
+        })
     }
 
     /// Its coordinates, as buttons carry them.

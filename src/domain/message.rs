@@ -15,6 +15,12 @@ use chrono::{Datelike, Duration, NaiveDate, Timelike};
 /// How long a button works: no longer than the service window it was sent in, after which a tap is asked again.
 pub const TAP_LIFE: Duration = Duration::hours(24);
 
+/// True of a button that was made before `at`, to the minute, which is all a button knows.
+pub fn made_before(tap: &Tap, at: Moment) -> bool {
+    let minute = at - Duration::seconds(at.timestamp().rem_euclid(60));
+    tap.expires - TAP_LIFE < minute - Duration::milliseconds(i64::from(at.timestamp_subsec_millis()))
+}
+
 /// A message, all but its texts.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Turn {

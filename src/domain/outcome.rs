@@ -1,13 +1,13 @@
 //! What is said when a write ended: the truth, once, with the same content however it was learnt.
 
-use crate::domain::context::{Context, plain};
+use crate::domain::context::{Contact, Context, plain};
 use crate::domain::decision::{
     Act, AuditFact, Decision, Effect, Outcome, Say, TaskKind, Told, Write, WriteKind,
 };
 use crate::domain::fact::{Trouble, Visit};
 use crate::domain::speech::Content;
 use crate::domain::tap::{Coords, Step};
-use crate::domain::who;
+use crate::domain::{guard, who};
 
 /// Turns the end of a write into words, records and, when the answer was lost, a search for the truth.
 pub fn told(write: Write, outcome: &Outcome, context: &Context<'_>) -> Decision {
@@ -100,8 +100,41 @@ pub fn task_told(kind: TaskKind, about: Coords, noted: bool) -> Option<Say> {
     Some(Say { step, about, ..plain(content) })
 }
 
+/// Why a message that Meta took did not arrive.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Undelivered {
+    /// The service window was closed after all.
+    WindowClosed,
+    /// The number has another owner, or its owner another phone.
+    SomebodyElse,
+    /// Anything else.
+    Other,
+}
+
+/// What follows: what a patient must learn goes out as a template where a template helps, else people tell them. `say`
+/// is what was said, where it mattered.
+pub fn undelivered(say: Option<Say>, why: Undelivered) -> Act {
+    let act = match why {
+        Undelivered::SomebodyElse => guard::doubted(),
+        Undelivered::WindowClosed | Undelivered::Other => Act::default(),
+    };
+    match say.filter(|say| say.content.matters()) {
+        None => act,
+        Some(say) if why == Undelivered::WindowClosed && say.content.twin().is_some() => act.saying(say),
+        Some(say) => act.with(Effect::Task(TaskKind::Unsettled, say.about)),
+    }
+}
+
+/// What follows when a message about a patient would be read by somebody else, perhaps: they are told once that they must
+/// prove who they are, and what the patient must learn goes to people.
+pub fn withheld(say: Say, reader: &Contact) -> Act {
+    let told = reader.last.is_some_and(|last| last.content == Content::IdChanged);
+    let act = if told { Act::default() } else { Act::default().saying(plain(Content::IdChanged)) };
+    if say.content.matters() { act.with(Effect::Task(TaskKind::Unsettled, say.about)) } else { act }
+}
+
 /// What is done when no look-up settles a write: people take over, and nothing is claimed that is not known.
 pub fn unsettled(write: Write) -> Act {
-    let say = Say { step: write_step(write), about: write.about, ..plain(Content::IdReview) };
+    let say = Say { step: write_step(write), about: write.about, ..plain(Content::Unsettled) };
     Act::default().with(Effect::Task(TaskKind::Unsettled, write.about)).saying(say)
 }

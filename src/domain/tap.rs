@@ -2,6 +2,7 @@
 //! layout of [`BUTTON_BYTES`] bytes, sealed by `seal::Keys::seal_button`.
 
 use crate::clock::{Moment, from_millis};
+use crate::domain::numbered::numbered;
 use crate::ids::Id;
 use crate::seal::{BUTTON_BYTES, Digest4, Digest8};
 use chrono::{Duration, NaiveDate, NaiveTime, Timelike};
@@ -9,135 +10,84 @@ use chrono::{Duration, NaiveDate, NaiveTime, Timelike};
 /// Minutes of the Unix epoch at 2025-01-01T00:00Z, from which expiry counts (24 bits reach to 2056).
 const EXPIRY_BASE: i64 = 28_928_160;
 
-/// What a tap asks for. Numbers are written into buttons for ever: add, never reuse.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-#[repr(u8)]
-pub enum Step {
-    /// The menu.
-    Menu = 1,
-    /// Begin a booking.
-    Book = 2,
-    /// The services after those shown; `day` is how many were shown.
-    ServicesMore = 3,
-    /// This service; shows its free times.
-    Service = 4,
-    /// Free times after `start`.
-    More = 5,
-    /// Days with free times; `day` is the first to look at.
-    Days = 6,
-    /// Free times of `day`.
-    Day = 7,
-    /// Doctors; `day` is how many were shown.
-    Doctors = 8,
-    /// Free times of the doctor in `doctor`; nil: of any.
-    Doctor = 9,
-    /// This free time.
-    Slot = 10,
-    /// Book it, or move to it.
-    Confirm = 11,
-    /// My appointments.
-    Mine = 12,
-    /// One of them.
-    Show = 13,
-    /// Move an appointment; nil: which one is still to be found out.
-    Move = 14,
-    /// Cancel an appointment, likewise.
-    Cancel = 15,
-    /// Yes, cancel it.
-    CancelYes = 16,
-    /// Leave it as it is.
-    Keep = 17,
-    /// Why it was cancelled; `day` is the reason's number.
-    Reason = 18,
-    /// A person, please.
-    Person = 19,
-    /// Change to Arabic.
-    Arabic = 20,
-    /// Change to English.
-    English = 21,
-    /// Messages on.
-    Start = 22,
-    /// Messages off.
-    Stop = 23,
-    /// It was no emergency.
-    NotEmergency = 24,
-    /// I will come to this appointment; nil: which one is still to be found out.
-    Attend = 25,
-    /// No, thank you: nothing is done.
-    No = 26,
-    /// This is my number.
-    ItsMe = 27,
-    /// This is not my number.
-    NotMe = 28,
-    /// Please call me; when is still to be asked.
-    Callback = 29,
-    /// Please call me then; `day` is the part's number.
-    CallbackAt = 30,
-    /// Do not call.
-    CallbackOff = 31,
-    /// Earlier appointments.
-    Past = 32,
-    /// The places of a service.
-    Places = 33,
-    /// This place, or any: shows its free times.
-    Place = 34,
-    /// I will be late; nil: for which appointment is still to be found out.
-    RunningLate = 35,
-    /// A calendar file of an appointment, likewise.
-    Calendar = 36,
-    /// Where is it?
-    Address = 37,
-}
-
-impl Step {
-    const ALL: [Self; 37] = [
-        Self::Menu,
-        Self::Book,
-        Self::ServicesMore,
-        Self::Service,
-        Self::More,
-        Self::Days,
-        Self::Day,
-        Self::Doctors,
-        Self::Doctor,
-        Self::Slot,
-        Self::Confirm,
-        Self::Mine,
-        Self::Show,
-        Self::Move,
-        Self::Cancel,
-        Self::CancelYes,
-        Self::Keep,
-        Self::Reason,
-        Self::Person,
-        Self::Arabic,
-        Self::English,
-        Self::Start,
-        Self::Stop,
-        Self::NotEmergency,
-        Self::Attend,
-        Self::No,
-        Self::ItsMe,
-        Self::NotMe,
-        Self::Callback,
-        Self::CallbackAt,
-        Self::CallbackOff,
-        Self::Past,
-        Self::Places,
-        Self::Place,
-        Self::RunningLate,
-        Self::Calendar,
-        Self::Address,
-    ];
-
-    /// The number in buttons and sealed rows.
-    pub const fn code(self) -> u8 {
-        self as u8
-    }
-
-    /// Reads [`Step::code`].
-    pub fn from_code(code: u8) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| step.code() == code)
+numbered! {
+    /// What a tap asks for. Numbers are written into buttons for ever: add, never reuse.
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+    pub enum Step {
+        /// The menu.
+        Menu = 1,
+        /// Begin a booking.
+        Book = 2,
+        /// The services after those shown; `day` is how many were shown.
+        ServicesMore = 3,
+        /// This service; shows its free times.
+        Service = 4,
+        /// Free times after `start`.
+        More = 5,
+        /// Days with free times; `day` is the first to look at.
+        Days = 6,
+        /// Free times of `day`.
+        Day = 7,
+        /// Doctors; `day` is how many were shown.
+        Doctors = 8,
+        /// Free times of the doctor in `doctor`; nil: of any.
+        Doctor = 9,
+        /// This free time.
+        Slot = 10,
+        /// Book it, or move to it.
+        Confirm = 11,
+        /// My appointments.
+        Mine = 12,
+        /// One of them.
+        Show = 13,
+        /// Move an appointment; nil: which one is still to be found out.
+        Move = 14,
+        /// Cancel an appointment, likewise.
+        Cancel = 15,
+        /// Yes, cancel it.
+        CancelYes = 16,
+        /// Leave it as it is.
+        Keep = 17,
+        /// Why it was cancelled; `day` is the reason's number.
+        Reason = 18,
+        /// A person, please.
+        Person = 19,
+        /// Change to Arabic.
+        Arabic = 20,
+        /// Change to English.
+        English = 21,
+        /// Messages on.
+        Start = 22,
+        /// Messages off.
+        Stop = 23,
+        /// It was no emergency.
+        NotEmergency = 24,
+        /// I will come to this appointment; nil: which one is still to be found out.
+        Attend = 25,
+        /// No, thank you: nothing is done.
+        No = 26,
+        /// This is my number.
+        ItsMe = 27,
+        /// This is not my number.
+        NotMe = 28,
+        /// Please call me; when is still to be asked.
+        Callback = 29,
+        /// Please call me then; `day` is the part's number.
+        CallbackAt = 30,
+        /// Do not call.
+        CallbackOff = 31,
+        /// Earlier appointments.
+        Past = 32,
+        /// The places of a service.
+        Places = 33,
+        /// This place, or any: shows its free times.
+        Place = 34,
+        /// I will be late; nil: for which appointment is still to be found out.
+        RunningLate = 35,
+        /// A calendar file of an appointment, likewise.
+        Calendar = 36,
+        /// Where is it?
+        Address = 37,
     }
 }
 

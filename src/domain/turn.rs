@@ -12,7 +12,7 @@ use crate::domain::message::{
 use crate::domain::outcome::taken_text;
 use crate::domain::speech::{Content, Slot};
 use crate::domain::tap::Coords;
-use crate::domain::{callback, rows};
+use crate::domain::{callback, doubt, rows};
 
 /// Composes what `say` amounts to now.
 pub fn compose(say: Say, context: &Context<'_>) -> Composed {
@@ -31,12 +31,17 @@ pub fn compose(say: Say, context: &Context<'_>) -> Composed {
         C::CallbackWhen => callback::parts(say, context),
         C::CallbackSaved => callback::saved(say, context),
         C::DateFar => until_horizon(say, context),
+        C::DateWhich | C::DateNight => doubt::days(say, context),
+        C::DateAmPm => doubt::times(say, context),
+        C::DateHijri => doubt::hijri(say, context),
+        C::BookServiceUnsure => doubt::names(say, context),
         C::InfoPlace => place(say, context),
         C::BookConfirm | C::MoveConfirm => confirmation(say, context),
         C::MineList | C::Which => rows::visits(say, context),
         C::Booked | C::Moved | C::Mine | C::CancelConfirm | C::Cancelled => of_visit(say, context),
         C::Attend | C::BookHave => of_visit(say, context),
-        C::ChangedTime | C::CancelledByClinic => of_visit(say, context),
+        C::ChangedTime | C::ChangedDoctor | C::ChangedPlace => of_visit(say, context),
+        C::CancelledByClinic => of_visit(say, context),
         _ => plain(say, level(say.about.service, context), vec![], None, context),
     }
 }
@@ -126,7 +131,12 @@ fn of_visit(say: Say, context: &Context<'_>) -> Composed {
     } else {
         Coords { intent: say.about.intent, ..visit.coords() }
     };
-    let disclosure = level(visit.service.unwrap_or(OTHER_SERVICE), context);
+    let mut disclosure = level(visit.service.unwrap_or(OTHER_SERVICE), context);
+    let placed = values.iter().any(|(slot, _)| *slot == Slot::Place);
+    // A new place that the configuration has no name for is looked up in the portal.
+    if say.content == Content::ChangedPlace && disclosure == Disclosure::Details && !placed {
+        disclosure = Disclosure::Time;
+    }
     let patient = Some(visit.patient_reference.clone());
     plain(Say { about, ..say }, disclosure, values, patient, context)
 }

@@ -1,12 +1,13 @@
 //! My appointments: see, move, cancel; and what a feed says of them.
 
 use crate::domain::booking;
+use crate::domain::clinic::Disclosure;
 use crate::domain::context::{Context, Found, plain, say};
-use crate::domain::decision::{Act, Decision, Effect, Say, TaskKind, Told, Write, WriteKind};
-use crate::domain::fact::{Fact, Question, Visit, VisitState};
+use crate::domain::decision::{Act, Decision, Effect, News, Say, TaskKind, Told, Write, WriteKind};
+use crate::domain::fact::{Difference, Fact, Person, Question, Standing, Visit, VisitState};
+use crate::domain::message::{OTHER_SERVICE, level};
 use crate::domain::speech::Content;
 use crate::domain::tap::{Coords, Step, Tap};
-use crate::seal::Digest8;
 use std::ops::ControlFlow;
 
 /// Shows the only appointment, or the list to pick from.
@@ -108,26 +109,51 @@ pub fn reason(tap: &Tap, context: &Context<'_>) -> Found<Decision> {
     ControlFlow::Continue(Act::default().with(Effect::Ehr(write)).saying(thanks).into())
 }
 
-/// A feed says that something changed. Our own writes come back this way: news only when what the patient
-/// was told is no longer true.
-pub fn changed(patient: Digest8, appointment: Digest8, context: &Context<'_>) -> Found<Decision> {
-    let about = Coords { patient, appointment, ..Coords::default() };
-    let question = Question::Visit(patient, appointment);
-    let known = match context.facts.get(question) {
-        None => return ControlFlow::Break(Decision::Ask(vec![question])),
-        Some(Fact::Visit(Some(visit))) => visit,
-        Some(_) => return ControlFlow::Continue(Decision::nothing()),
-    };
-    if context.contact.told == Some(known.told) || context.contact.told.is_none() {
-        return ControlFlow::Continue(Decision::nothing());
+/// A feed says that something changed. Our own writes come back this way: news only when what the patient was told is no
+/// longer true. Nothing is said after STOP, nor to whoever is no patient any more.
+pub fn changed(news: &News, context: &Context<'_>) -> Found<Decision> {
+    let nothing = ControlFlow::Continue(Decision::nothing());
+    let Some(told) = context.contact.told.filter(|_| !context.contact.stopped) else { return nothing };
+    let Fact::Who(people) = known(Question::Who, news, context)? else { return nothing };
+    let living = |person: &Person| person.digest == news.patient && person.standing == Standing::Active;
+    if !people.iter().any(living) {
+        return nothing;
     }
-    let content = match known.state {
-        VisitState::Cancelled => Content::CancelledByClinic,
-        VisitState::Past => return ControlFlow::Continue(Decision::nothing()),
-        VisitState::Booked => Content::ChangedTime,
+    let question = Question::Visit(news.patient, news.appointment);
+    let Fact::Visit(Some(visit)) = known(question, news, context)? else { return nothing };
+    let Some(difference) = visit.difference(told).filter(|_| visit.start > context.now) else {
+        return nothing;
     };
-    let act = Act { told: vec![Told::of(known)], ..Act::default() };
-    ControlFlow::Continue(act.saying(Say { step: Step::Show, about, ..plain(content) }).into())
+    let act = Act { told: vec![Told::of(visit)], ..Act::default() };
+    let Some(content) = told_of(difference, visit, context) else {
+        return ControlFlow::Continue(act.into());
+    };
+    ControlFlow::Continue(
+        act.saying(Say { step: Step::Show, about: visit.coords(), ..plain(content) }).into(),
+    )
+}
+
+/// An answer about news; an EHR in trouble is asked again later, and nobody is told of its trouble.
+fn known<'a>(question: Question, news: &News, context: &Context<'a>) -> Found<&'a Fact> {
+    match context.facts.get(question) {
+        None => ControlFlow::Break(Decision::Ask(vec![question])),
+        Some(Fact::Trouble(_)) => ControlFlow::Break(Act::default().with(Effect::News(news.clone())).into()),
+        Some(fact) => ControlFlow::Continue(fact),
+    }
+}
+
+/// What a change is called; `None` for one that nobody is told of: another doctor, where no doctor was named before.
+fn told_of(difference: Difference, visit: &Visit, context: &Context<'_>) -> Option<Content> {
+    match (visit.state, difference) {
+        (VisitState::Past, _) => None,
+        (VisitState::Cancelled, _) => Some(Content::CancelledByClinic),
+        (VisitState::Booked, Difference::Time) => Some(Content::ChangedTime),
+        (VisitState::Booked, Difference::Place) => Some(Content::ChangedPlace),
+        (VisitState::Booked, Difference::Doctor) => {
+            let named = level(visit.service.unwrap_or(OTHER_SERVICE), context) == Disclosure::Details;
+            (named && visit.doctor.is_some()).then_some(Content::ChangedDoctor)
+        }
+    }
 }
 
 /// The appointment a button names, or the only one, or the question which.

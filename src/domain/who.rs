@@ -35,7 +35,10 @@ impl<'a> Context<'a> {
     /// Everyone this contact may be, or act for.
     fn people(&self, step: Step, about: Coords) -> Found<&'a [Person]> {
         if self.contact.doubted {
-            return ControlFlow::Break(doubted());
+            self.ask(Question::Vouched, step, about)?;
+            if !self.is_vouched_for() {
+                return ControlFlow::Break(doubted(self));
+            }
         }
         if !self.contact.has_phone && !self.contact.proved {
             return ControlFlow::Break(Decision::say(Say { step, about, ..plain(Content::IdNumber) }));
@@ -128,9 +131,13 @@ fn review() -> Decision {
     desk(Content::IdReview, TaskKind::Review)
 }
 
-/// The number or the account changed: nothing is shown until they have proved again who they are.
-fn doubted() -> Decision {
-    refused(Content::IdChanged)
+/// The number or the account changed: nothing is shown until they have proved again who they are; where they cannot do
+/// that themselves, a person finds out.
+fn doubted(context: &Context<'_>) -> Decision {
+    match context.clinic.identity.policy {
+        Identify::Questions => refused(Content::IdChanged),
+        Identify::Desk | Identify::Portal => desk(Content::IdChanged, TaskKind::Confirm),
+    }
 }
 
 fn refused(content: Content) -> Decision {

@@ -68,7 +68,7 @@ fn add(
     clinic: u16,
     effect: &Effect,
 ) -> Result<Option<Row>, StoreError> {
-    let errand = Errand { clinic, effect: effect.clone() };
+    let errand = Errand { clinic, since: Some(carry.now), effect: effect.clone() };
     let in_turn = matches!(effect, Effect::Say(_) | Effect::Ehr(_));
     let ordered = in_turn && matches!(carry.place, Place::Lane);
     let id = carry.keys.chance().id();
@@ -97,7 +97,9 @@ fn priority(effect: &Effect, place: Place) -> Priority {
     match (effect, place) {
         (Effect::WriteBack(_), _) => Priority::Background,
         (Effect::Task(TaskKind::Person | TaskKind::Alert | TaskKind::Late, _), _) => Priority::People,
-        (Effect::Task(TaskKind::Callback | TaskKind::CallbackOff, _), _) => Priority::Answer,
+        (Effect::Task(TaskKind::Callback | TaskKind::CallbackOff | TaskKind::WrongNumber, _), _) => {
+            Priority::Answer
+        }
         (Effect::Task(..), _) => Priority::Background,
         (_, Place::Free { priority }) => priority,
         (_, Place::Lane) => Priority::Answer,

@@ -1,6 +1,7 @@
 //! What EHR feeds say, neutral by the time it gets here. The feeds themselves come with a later issue.
 
 use crate::clock::Moment;
+use crate::domain::decision::News;
 use crate::domain::event::What;
 use crate::engine::Engine;
 use crate::phi::Phi;
@@ -44,7 +45,7 @@ impl Engine {
                     return Ok(false);
                 };
                 let AppointmentChange { patient, appointment, reference, .. } = change.clone();
-                let what = What::AppointmentChanged { patient, appointment, reference };
+                let what = What::AppointmentChanged(News { patient, appointment, reference });
                 let meaning = Meaning { clinic: change.clinic, said_at: change.said_at, what };
                 let place = lanes::next_place(conn, contact)?;
                 let new = inbox::New {

@@ -2,6 +2,7 @@
 //! durable what was decided and done, and [`query`] is what pages and probes may read.
 
 mod accept;
+pub mod alarms;
 mod carry;
 mod doors;
 mod feed;
@@ -11,15 +12,16 @@ mod settle;
 mod status;
 
 pub use accept::{Arrival, Heard, Receipt};
+pub use alarms::{Alarm, Alarms};
 pub use doors::{Doors, Visitor};
 pub use feed::AppointmentChange;
 pub use proof::{Begun, Ended, Try};
 pub use settle::{Claimed, Facing, Room, SentNote};
 pub use status::{Failure, StatusNews};
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Moment};
 use crate::domain::clinic::Clinic;
-use crate::domain::directory::Listed;
+use crate::domain::directory::{Listed, Names};
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::Keys;
@@ -29,8 +31,26 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::Notify;
 
-/// Read marks waiting for their turn at most; they are a courtesy and live in memory only.
-const READ_MARKS: usize = 10_000;
+/// How often Meta is asked how the account stands.
+const ACCOUNT_LOOK: Duration = Duration::days(1);
+/// After Meta could not be asked.
+const ACCOUNT_RETRY: Duration = Duration::hours(1);
+/// Courtesies waiting for their turn at most; they live in memory only.
+const COURTESIES: usize = 10_000;
+
+/// What Meta is told beside an answer. Its ids were never stored, so it is forgotten with a restart.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Courtesy {
+    /// The message of this id was read.
+    Read(Phi<String>),
+    /// Nobody takes this call.
+    TurnAway {
+        /// The business number that was called.
+        number: String,
+        /// Meta's id of the call.
+        call: Phi<String>,
+    },
+}
 
 /// What the engine is told by the configuration.
 #[derive(Clone, Debug)]
@@ -39,6 +59,8 @@ pub struct Settings {
     pub keep_addresses: Duration,
     /// The longest an EHR request of ours can still take effect after we gave up on it.
     pub ehr_settles_within: Duration,
+    /// How long free-form messages may be sent after the person's last one (Cloud API, customer service window).
+    pub service_window: Duration,
     /// How long a sender waits for us at most, in real time.
     pub accept_within: std::time::Duration,
 }
@@ -60,9 +82,12 @@ pub struct Engine {
 
 #[derive(Default)]
 struct Live {
+    alarms: Alarms,
+    account_look: Mutex<Option<Moment>>,
     wake: Notify,
     read_marks: Mutex<HashMap<Id, Phi<String>>>,
-    doctors: RwLock<Arc<Vec<Listed>>>,
+    calls: Mutex<Vec<(String, Phi<String>)>>,
+    names: RwLock<Arc<Names>>,
 }
 
 impl Engine {
@@ -74,7 +99,44 @@ impl Engine {
         clinics: Arc<Vec<Clinic>>,
         settings: Settings,
     ) -> Self {
-        Self { store, keys, clock, clinics, settings, live: Arc::default() }
+        let names = RwLock::new(Arc::new(Names::new(&clinics, &[])));
+        let live = Live { alarms: Alarms::new(), names, ..Live::default() };
+        Self { store, keys, clock, clinics, settings, live: Arc::new(live) }
+    }
+
+    /// What threatens the clinic's messages.
+    pub fn alarms(&self) -> &Alarms {
+        &self.live.alarms
+    }
+
+    /// When Meta is to be asked next how the account stands; a clock that was put back by more than a day asks at once.
+    pub fn next_account_look(&self) -> Moment {
+        let now = self.clock.now();
+        let next = *self.live.account_look.lock().unwrap_or_else(PoisonError::into_inner);
+        next.filter(|next| *next - now <= ACCOUNT_LOOK).unwrap_or(now)
+    }
+
+    /// Asks for it now: Meta warned of something.
+    pub fn look_at_account_now(&self) {
+        *self.live.account_look.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.wake();
+    }
+
+    /// True once when it is due; the next one is then a day away.
+    pub fn begin_account_look(&self) -> bool {
+        let now = self.clock.now();
+        let due = self.next_account_look() <= now;
+        if due {
+            let mut next = self.live.account_look.lock().unwrap_or_else(PoisonError::into_inner);
+            *next = Some(now + ACCOUNT_LOOK);
+        }
+        due
+    }
+
+    /// Meta could not be asked: sooner than tomorrow, then.
+    pub fn retry_account_look(&self) {
+        let mut next = self.live.account_look.lock().unwrap_or_else(PoisonError::into_inner);
+        *next = Some(self.clock.now() + ACCOUNT_RETRY);
     }
 
     /// The same engine for senders who wait so long at most.
@@ -95,13 +157,14 @@ impl Engine {
     }
 
     /// Takes the doctors whose names patients may type.
-    pub fn know_doctors(&self, doctors: Vec<Listed>) {
-        *self.live.doctors.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(doctors);
+    pub fn know_doctors(&self, doctors: &[Listed]) {
+        let names = Arc::new(Names::new(&self.clinics, doctors));
+        *self.live.names.write().unwrap_or_else(PoisonError::into_inner) = names;
     }
 
-    /// The doctors whose names patients may type; none until the EHR has listed them.
-    pub fn doctors(&self) -> Arc<Vec<Listed>> {
-        Arc::clone(&self.live.doctors.read().unwrap_or_else(PoisonError::into_inner))
+    /// The names that patients may type; of doctors none until the EHR has listed them.
+    pub fn names(&self) -> Arc<Names> {
+        Arc::clone(&self.live.names.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Tells workers that there is something to do.
@@ -120,12 +183,27 @@ impl Engine {
         self.live.read_marks.lock().unwrap_or_else(PoisonError::into_inner).remove(&row)
     }
 
-    fn keep_read_mark(&self, row: Id, wamid: Phi<String>) {
-        let mut marks = self.live.read_marks.lock().unwrap_or_else(PoisonError::into_inner);
-        // Rows that another replica took leave their marks behind; a courtesy is not worth a better memory.
-        if marks.len() >= READ_MARKS {
-            marks.clear();
+    /// Calls that ring and are to be turned away: business number and call.
+    pub fn take_calls(&self) -> Vec<(String, Phi<String>)> {
+        std::mem::take(&mut *self.live.calls.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn owe(&self, row: Id, courtesy: Courtesy) {
+        match courtesy {
+            Courtesy::Read(wamid) => {
+                let mut marks = self.live.read_marks.lock().unwrap_or_else(PoisonError::into_inner);
+                // Rows that another replica took leave their marks behind; a courtesy is not worth a better memory.
+                if marks.len() >= COURTESIES {
+                    marks.clear();
+                }
+                marks.insert(row, wamid);
+            }
+            Courtesy::TurnAway { number, call } => {
+                let mut calls = self.live.calls.lock().unwrap_or_else(PoisonError::into_inner);
+                if calls.len() < COURTESIES {
+                    calls.push((number, call));
+                }
+            }
         }
-        marks.insert(row, wamid);
     }
 }

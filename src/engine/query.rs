@@ -1,13 +1,9 @@
 //! What pages, probes and the sandbox may read: counts and times, nothing about a person.
 
 use crate::engine::Engine;
+use crate::store::census::{self, Census};
 use crate::store::outbox::{self, Load};
-use crate::store::schema;
 use crate::store::{StoreError, audit_log, dump};
-use diesel::prelude::*;
-
-/// Rows per table.
-pub type Census = Vec<(&'static str, i64)>;
 
 impl Engine {
     /// What is open, and when the next row falls due.
@@ -18,21 +14,13 @@ impl Engine {
 
     /// How many rows each table holds.
     pub async fn census(&self) -> Result<Census, StoreError> {
-        self.store
-            .read(|conn| {
-                Ok(vec![
-                    ("contact", schema::contact::table.count().get_result(conn)?),
-                    ("address", schema::address::table.count().get_result(conn)?),
-                    ("thread", schema::thread::table.count().get_result(conn)?),
-                    ("subject", schema::subject::table.count().get_result(conn)?),
-                    ("consent", schema::consent::table.count().get_result(conn)?),
-                    ("inbox", schema::inbox::table.count().get_result(conn)?),
-                    ("outbox", schema::outbox::table.count().get_result(conn)?),
-                    ("appointment_watch", schema::appointment_watch::table.count().get_result(conn)?),
-                    ("audit_event", schema::audit_event::table.count().get_result(conn)?),
-                ])
-            })
-            .await
+        self.store.read(census::count).await
+    }
+
+    /// Whether the database still takes writes, as whoever answers webhooks has patience.
+    pub async fn writable(&self) -> Result<(), StoreError> {
+        let written = self.store.write(census::touch);
+        tokio::time::timeout(self.settings.accept_within, written).await.unwrap_or(Err(StoreError::Busy))
     }
 
     /// Every row as text, nothing opened; of each table at most `most`.

@@ -13,7 +13,7 @@ use crate::store::crypt::Errand;
 use crate::store::inbox::{self, Open};
 use crate::store::lanes::{self, Claim};
 use crate::store::outbox::{self, Class, New, Priority, Row};
-use crate::store::{StoreError, audit_log, watch};
+use crate::store::{StoreError, audit_log, delivery, identity, watch};
 use serde_json::json;
 
 /// How much of each class a worker has room for.
@@ -276,9 +276,10 @@ impl Engine {
             .write(move |conn| {
                 let now = engine.clock.now();
                 if outbox::still_held(conn, &row)? {
-                    outbox::sent(conn, &engine.keys, row.id, note.wamid.as_ref(), now)?;
+                    let keep = must_arrive(&row, note.say);
+                    delivery::sent(conn, &engine.keys, row.id, note.wamid.as_ref(), keep, now)?;
                     audit_log::append(conn, &engine.keys, &engine.message_entry(&row, &note, now))?;
-                } else if !outbox::was_sent(conn, row.id)? {
+                } else if !delivery::was_sent(conn, row.id)? {
                     return Ok(());
                 }
                 // Meta's status may be quicker than its answer: then the row is done, and only this is left.
@@ -287,6 +288,17 @@ impl Engine {
                 engine.write_back(conn, &row, &note, now)
             })
             .await
+    }
+
+    /// Puts off an effect that was not tried, because Meta takes nothing from its number: it loses no try.
+    pub async fn halt(&self, row: &Row, due: Moment, error: i16) -> Result<(), StoreError> {
+        let halt = move |conn: &mut Conn, row: &Row| outbox::halt(conn, row, due, error);
+        self.ended(row, 0, Act::default(), Priority::Answer, halt).await
+    }
+
+    /// Meta says that a contact's identity key is another one now (error 137000).
+    pub async fn forget_identity(&self, contact: Id) -> Result<(), StoreError> {
+        self.store.write(move |conn| identity::forget_key(conn, contact)).await
     }
 
     /// Meta says that the window is closed.
@@ -312,7 +324,7 @@ impl Engine {
     fn write_back(&self, conn: &mut Conn, row: &Row, note: &SentNote, now: Moment) -> Result<(), StoreError> {
         let Some(patient) = note.write_back.clone() else { return Ok(()) };
         let sent = Sent { effect: row.id, content: note.say.content, at: now, patient };
-        let errand = Errand { clinic: note.clinic, effect: Effect::WriteBack(sent) };
+        let errand = Errand { clinic: note.clinic, since: Some(now), effect: Effect::WriteBack(sent) };
         let new = New {
             id: self.keys.chance().id(),
             lane: row.lane,
@@ -324,4 +336,13 @@ impl Engine {
         };
         outbox::add(conn, &self.keys, &new)
     }
+}
+
+/// True of what a patient must learn, also if it does not arrive the first way.
+fn must_arrive(row: &Row, said: Say) -> bool {
+    let meant = match row.errand.as_ref().map(|errand| &errand.effect) {
+        Some(Effect::Say(say)) => say.content.matters(),
+        _ => false,
+    };
+    meant || said.content.matters()
 }

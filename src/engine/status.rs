@@ -1,21 +1,25 @@
 //! Delivery statuses: monotone, in any order, any number of times. A status is also what settles a send whose
-//! answer was lost.
+//! answer was lost; and a failure that comes after the send is as real as one that comes with it.
 
 use crate::clock::Moment;
-use crate::domain::decision::AuditFact;
-use crate::engine::carry;
+use crate::domain::decision::{AuditFact, Effect, Say};
+use crate::domain::guard;
+use crate::domain::outcome::{Undelivered, undelivered};
+use crate::engine::carry::{self, Carry};
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::{Keys, Purpose};
 use crate::store::conn::Conn;
-use crate::store::crypt::index_bytes;
-use crate::store::outbox::{self, Found};
-use crate::store::{StoreError, audit_log};
+use crate::store::crypt::{Errand, index_bytes};
+use crate::store::delivery::{self, Found};
+use crate::store::{StoreError, audit_log, contacts, identity, lanes};
 use serde_json::json;
 
 /// A delivery status as an inlet understood it.
 #[derive(Clone, Debug)]
 pub struct StatusNews {
+    /// The clinic whose number sent the message.
+    pub clinic: u16,
     /// The effect's id, echoed by Meta.
     pub callback: Option<Id>,
     /// Meta's id of the message.
@@ -24,12 +28,17 @@ pub struct StatusNews {
     pub rank: i16,
     /// Why it failed.
     pub failure: Option<Failure>,
+    /// The recipient's identity key hash, and when it was theirs.
+    pub identity: Option<(Phi<String>, Moment)>,
 }
+
+/// The rank of a failure.
+const FAILED: i16 = 1;
 
 /// Why Meta did not deliver, as closed codes for `outbox.error` and metrics.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Failure {
-    /// The window was closed after all, or a template does not fit.
+    /// A template does not fit.
     Retemplate,
     /// The person cannot be reached here.
     Unreachable,
@@ -37,6 +46,10 @@ pub enum Failure {
     Alarm,
     /// Anything else.
     Other,
+    /// The window was closed after all (Cloud API error 131047).
+    WindowClosed,
+    /// The number has another owner, or another phone (Cloud API error 137000).
+    SomebodyElse,
 }
 
 impl Failure {
@@ -47,6 +60,16 @@ impl Failure {
             Self::Unreachable => 22,
             Self::Alarm => 23,
             Self::Other => 24,
+            Self::WindowClosed => 25,
+            Self::SomebodyElse => 26,
+        }
+    }
+
+    const fn reason(self) -> Undelivered {
+        match self {
+            Self::WindowClosed => Undelivered::WindowClosed,
+            Self::SomebodyElse => Undelivered::SomebodyElse,
+            _ => Undelivered::Other,
         }
     }
 }
@@ -56,38 +79,85 @@ pub fn order_of(keys: &Keys, news: &StatusNews) -> [u8; 16] {
     news.callback.map_or_else(|| keys.index(Purpose::Wamid, index_bytes(&news.wamid)).value, |id| id.0)
 }
 
-/// Notes a status; `false` when the message is not ours.
-pub fn note(conn: &mut Conn, keys: &Keys, news: &StatusNews, now: Moment) -> Result<bool, StoreError> {
-    let Some(found) = outbox::find(conn, keys, news.callback, &news.wamid)? else { return Ok(false) };
-    if news.rank == 0 {
-        return Ok(true);
+/// What a status came to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Noted {
+    /// The message is not ours: another sender on the number, or a race.
+    NotOurs,
+    /// It was noted, or known.
+    Known,
+    /// A message of ours did not arrive; told once.
+    Failed,
+}
+
+/// Notes a status.
+pub fn note(conn: &mut Conn, carry: &Carry<'_>, news: &StatusNews) -> Result<Noted, StoreError> {
+    let Some(found) = delivery::find(conn, carry.keys, news.callback, &news.wamid)? else {
+        return Ok(Noted::NotOurs);
+    };
+    same_key(conn, carry, found, news)?;
+    match news.rank {
+        0 => Ok(Noted::Known),
+        FAILED => failed(conn, carry, found, news),
+        rank => {
+            if found.open {
+                adopt(conn, carry, found, &news.wamid)?;
+            }
+            delivery::raise(conn, found.id, rank)?;
+            Ok(Noted::Known)
+        }
     }
-    if found.open {
-        adopt(conn, keys, found, &news.wamid, now)?;
+}
+
+/// The person's identity key, as the status tells it, must be the one it was.
+fn same_key(conn: &mut Conn, carry: &Carry<'_>, found: Found, news: &StatusNews) -> Result<(), StoreError> {
+    let Some((hash, at)) = &news.identity else { return Ok(()) };
+    // The lane before everything else of a contact, as everywhere.
+    lanes::next_place(conn, found.lane)?;
+    let contact = contacts::living(conn, found.lane)?.unwrap_or(found.lane);
+    if identity::key_seen(conn, carry.keys, contact, hash, *at)? {
+        carry::out(conn, carry, contact, news.clinic, &guard::doubted())?;
     }
-    outbox::raise(conn, found.id, news.rank, news.failure.map(Failure::code))?;
-    Ok(true)
+    Ok(())
+}
+
+/// A message did not arrive, and no device has it. What a patient must learn is told another way.
+fn failed(conn: &mut Conn, carry: &Carry<'_>, found: Found, news: &StatusNews) -> Result<Noted, StoreError> {
+    let failure = news.failure.unwrap_or(Failure::Other);
+    lanes::next_place(conn, found.lane)?;
+    let errand = delivery::errand(conn, carry.keys, found.id)?;
+    if !delivery::fail(conn, found.id, failure.code(), carry.now)? {
+        return Ok(Noted::Known);
+    }
+    let contact = contacts::living(conn, found.lane)?.unwrap_or(found.lane);
+    match failure {
+        Failure::WindowClosed => contacts::close_window(conn, contact, news.clinic)?,
+        Failure::SomebodyElse => identity::forget_key(conn, contact)?,
+        _ => {}
+    }
+    let act = undelivered(errand.as_ref().and_then(said), failure.reason());
+    carry::out(conn, carry, contact, news.clinic, &act)?;
+    Ok(Noted::Failed)
+}
+
+fn said(errand: &Errand) -> Option<Say> {
+    match errand.effect {
+        Effect::Say(say) => Some(say),
+        _ => None,
+    }
 }
 
 /// The send's answer was lost, but the message went out: its row is done.
-fn adopt(
-    conn: &mut Conn,
-    keys: &Keys,
-    found: Found,
-    wamid: &Phi<String>,
-    now: Moment,
-) -> Result<(), StoreError> {
-    let errand = outbox::errand(conn, keys, found.id)?;
-    outbox::sent(conn, keys, found.id, Some(wamid), now)?;
-    let content = errand.as_ref().and_then(|errand| match &errand.effect {
-        crate::domain::decision::Effect::Say(say) => Some(say.content),
-        _ => None,
-    });
+fn adopt(conn: &mut Conn, carry: &Carry<'_>, found: Found, wamid: &Phi<String>) -> Result<(), StoreError> {
+    let errand = delivery::errand(conn, carry.keys, found.id)?;
+    let content = errand.as_ref().and_then(said).map(|say| say.content);
+    let keep = content.is_some_and(|content| content.matters());
+    delivery::sent(conn, carry.keys, found.id, Some(wamid), keep, carry.now)?;
     let about = json!({
         "contact": found.lane.to_string(),
         "effect": found.id.to_string(),
         "content": content.map(|content| content.id()),
         "learnt": "status",
     });
-    audit_log::append(conn, keys, &carry::entry(keys, AuditFact::MessageSent, now, about))
+    audit_log::append(conn, carry.keys, &carry::entry(carry.keys, AuditFact::MessageSent, carry.now, about))
 }

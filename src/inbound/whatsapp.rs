@@ -1,15 +1,10 @@
 //! `GET` and `POST /webhooks/whatsapp`.
 
-use crate::domain::context::Address;
-use crate::domain::event::{Odd, Said};
-use crate::domain::words;
-use crate::engine::{Arrival, Engine, Failure, Heard, StatusNews};
-use crate::ids::Id;
-use crate::phi::Phi;
+use crate::engine::Engine;
+use crate::inbound::reading::sorted;
 use crate::seal::same;
-use crate::wire::whatsapp::errors::{Action, rule};
 use crate::wire::whatsapp::signature;
-use crate::wire::whatsapp::webhook::{self, Content, Inbound, MAX_BODY, MediaKind, Status, Update, What};
+use crate::wire::whatsapp::webhook::{self, MAX_BODY};
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data, Payload, PayloadConfig, Query, ServiceConfig};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
@@ -85,6 +80,8 @@ async fn receive(inlet: Data<Inlet>, request: HttpRequest, payload: Payload) -> 
         Ok(receipt) => {
             counter!("wasl_messages_heard_total").increment(receipt.fresh as u64);
             counter!("wasl_messages_repeated_total").increment(receipt.repeats as u64);
+            counter!("wasl_messages_flooded_total").increment(receipt.flooded as u64);
+            counter!("wasl_messages_undelivered_total").increment(receipt.undelivered as u64);
             counted("accepted", HttpResponse::Ok().finish())
         }
         Err(error) => {
@@ -104,85 +101,4 @@ fn signed(secrets: &Secrets, request: &HttpRequest, body: &[u8]) -> bool {
     let keys: Vec<&[u8]> =
         secrets.app_secrets.iter().map(|secret| secret.expose_secret().as_bytes()).collect();
     signature::verify(&keys, header, body)
-}
-
-/// Sorts a batch into messages and statuses; what concerns no clinic of ours is counted and let go.
-fn sorted(engine: &Engine, updates: Vec<Update>) -> (Vec<Arrival>, Vec<StatusNews>) {
-    let (mut arrivals, mut news) = (Vec::new(), Vec::new());
-    for update in updates {
-        let clinic = update.phone_number_id.as_deref().and_then(|id| engine.clinic_of(id));
-        match (update.what, clinic) {
-            (What::Message(message), Some(clinic)) if !message.group => {
-                arrivals.push(arrival(engine, clinic.no, message));
-            }
-            (What::Status(status), Some(_)) => news.push(status_news(status)),
-            (What::Field(notice), _) => {
-                counter!("wasl_notices_total", "field" => notice.field).increment(1);
-            }
-            (What::Unreadable, _) => counter!("wasl_items_unreadable_total").increment(1),
-            _ => counter!("wasl_items_ignored_total").increment(1),
-        }
-    }
-    (arrivals, news)
-}
-
-fn arrival(engine: &Engine, clinic: u16, message: Inbound) -> Arrival {
-    let heard = if message.forwarded { forwarded(&message.content) } else { heard(message.content) };
-    Arrival {
-        clinic,
-        from: Address { phone: message.phone, bsuid: message.bsuid },
-        said_at: message.at.unwrap_or_else(|| engine.clock.now()),
-        key: message.wamid,
-        heard,
-    }
-}
-
-/// A forwarded tap is nobody's consent; forwarded text is only text.
-fn forwarded(content: &Content) -> Heard {
-    match content {
-        Content::Text(text) => Heard::Said(meaning(text)),
-        _ => Heard::Forwarded,
-    }
-}
-
-fn heard(content: Content) -> Heard {
-    match content {
-        Content::Text(text) => Heard::Said(meaning(&text)),
-        Content::Tap { id, .. } => Heard::Token(id),
-        Content::Media(MediaKind::Voice | MediaKind::Audio) => Heard::Odd(Odd::Voice),
-        Content::Media(MediaKind::Sticker) => Heard::Odd(Odd::Other),
-        Content::Media(_) => Heard::Odd(Odd::File),
-        Content::Location => Heard::Odd(Odd::Location),
-        Content::Reaction | Content::Edit | Content::Revoke => Heard::Odd(Odd::Silent),
-        _ => Heard::Odd(Odd::Other),
-    }
-}
-
-/// The text is read here, in memory, and goes no further.
-fn meaning(text: &Phi<String>) -> Said {
-    let reading = words::read(text.reveal());
-    Said { word: reading.word, script: reading.script, mood: reading.mood }
-}
-
-fn status_news(status: Status) -> StatusNews {
-    let failure = status.errors.first().map(|code| failure(*code));
-    StatusNews {
-        callback: status.callback.as_deref().and_then(Id::parse),
-        wamid: status.wamid,
-        rank: i16::from(status.kind.rank()),
-        failure,
-    }
-}
-
-fn failure(code: u32) -> Failure {
-    match rule(Some(code), None) {
-        Action::Retemplate => Failure::Retemplate,
-        Action::Unreachable => Failure::Unreachable,
-        Action::Alarm => {
-            tracing::error!(code, "Meta reports a fault of the account");
-            counter!("wasl_alarms_total", "what" => "account").increment(1);
-            Failure::Alarm
-        }
-        _ => Failure::Other,
-    }
 }

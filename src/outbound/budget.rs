@@ -38,19 +38,25 @@ impl<K: Hash + Eq> Budget<K> {
 
     /// Takes one for `key`, or says how long to wait for it.
     pub fn take(&mut self, key: K, now: Moment) -> Result<(), Duration> {
+        let wait = self.wait(&key, now);
+        if wait > Duration::zero() {
+            return Err(wait);
+        }
+        let owed = self.full_again.get(&key).copied().unwrap_or(now).max(now);
+        self.full_again.insert(key, owed + self.rate.every);
+        Ok(())
+    }
+
+    /// How long to wait until one can be taken for `key`; nothing or less when it can be now.
+    pub fn wait(&mut self, key: &K, now: Moment) -> Duration {
         if self.full_again.len() >= REMEMBERED {
             self.full_again.retain(|_, at| *at > now);
         }
         let saved = self.rate.every * self.rate.burst;
-        // No key owes more than it could have used: a clock that stepped back must not block for as long.
-        let owed = self.full_again.get(&key).copied().unwrap_or(now).clamp(now, now + saved);
-        let at = owed + self.rate.every;
-        let wait = at - now - saved;
-        if wait > Duration::zero() {
-            return Err(wait);
-        }
-        self.full_again.insert(key, at);
-        Ok(())
+        let Some(owed) = self.full_again.get_mut(key) else { return Duration::zero() };
+        // No key owes more than it could have used: a clock that stepped back costs one wait, not as long as its step.
+        *owed = (*owed).min(now + saved);
+        (*owed).max(now) + self.rate.every - now - saved
     }
 }
 
@@ -77,7 +83,9 @@ mod tests {
         let mut budget = Budget::new(PER_PERSON);
         let now = DateTime::UNIX_EPOCH + Duration::hours(1);
         assert_eq!(budget.take(1, now), Ok(()));
-        assert_eq!(budget.take(1, now - Duration::hours(1)), Err(PER_PERSON.every));
+        let back = now - Duration::hours(1);
+        assert_eq!(budget.take(1, back), Err(PER_PERSON.every));
+        assert_eq!(budget.take(1, back + PER_PERSON.every), Ok(()));
         assert_eq!(budget.take(1, now), Ok(()));
     }
 }

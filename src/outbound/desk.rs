@@ -22,6 +22,11 @@ impl Desk {
         self.ehr.task(item).await
     }
 
+    /// Whether people completed one of these work items.
+    pub async fn completed(&self, ids: &[Id]) -> Result<bool, Trouble> {
+        self.ehr.completed(ids).await
+    }
+
     /// Takes a work item back.
     pub async fn withdraw(&self, id: Id) -> Result<(), Trouble> {
         self.ehr.withdraw(id).await

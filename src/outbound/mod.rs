@@ -1,7 +1,9 @@
 //! Effects reach the world here, and facts come back. This is where personal data leaves.
 
+pub mod account;
 pub mod budget;
 pub mod catalogue;
+mod circuit;
 pub mod desk;
 pub mod ehr;
 pub mod http;

@@ -42,6 +42,8 @@ pub struct Addressee<'a> {
     pub address: &'a Address,
     /// Until when free-form messages may be sent.
     pub window_end: Option<Moment>,
+    /// The hash of their identity key, where it is known.
+    pub identity: Option<&'a Phi<String>>,
 }
 
 /// Renders turns.
@@ -83,7 +85,9 @@ impl Speaker {
             Window::Open(open) => rendering.freeform(&open)?,
             Window::Closed => Body::Template(rendering.template()?),
         };
-        Ok(Outgoing::new(recipient(to.address)?, effect.to_string(), body)?)
+        // What tells nothing of a patient must not fail over a new phone: STOP, an emergency, a person.
+        let identity = to.identity.filter(|_| turn.say.is_personal() || turn.patient.is_some()).cloned();
+        Ok(Outgoing::new(recipient(to.address)?, effect.to_string(), body)?.only_for(identity))
     }
 }
 

@@ -2,17 +2,18 @@
 
 use crate::clock::{Clock, Moment};
 use crate::outbound::budget::{Budget, PER_NUMBER, PER_PERSON};
+use crate::outbound::circuit::Circuit;
 use crate::outbound::http::{Http, Method, Request, Response, SendError};
 use crate::phi::Phi;
 use crate::wire::whatsapp::Outgoing;
 use crate::wire::whatsapp::answer::{self, GraphError};
 use crate::wire::whatsapp::errors::Action;
-use crate::wire::whatsapp::message::{read_and_typing, to_json};
+use crate::wire::whatsapp::message::{read_and_typing, to_json, turn_away};
 use chrono::Duration;
 use metrics::counter;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How long Meta is waited for. Its own clients give up after 30 s; a patient does earlier.
 pub const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
@@ -28,6 +29,10 @@ pub enum Sending {
     Unknown,
     /// The window is closed after all (131047), or the template does not fit.
     Retemplate,
+    /// Meta takes nothing from this number at the moment: it was not even tried, or its try told that; not before.
+    Halted(Duration),
+    /// The number has another owner, or its owner another phone (137000): it did not go out.
+    SomebodyElse,
     /// It will never go out; the code for the dead letter.
     Never(i16),
 }
@@ -52,6 +57,12 @@ pub mod code {
     pub const TOO_OFTEN: i16 = 18;
     /// It may have gone out and must not go out twice.
     pub const NEVER_TWICE: i16 = 19;
+    /// Meta took nothing from the number; it waits.
+    pub const HALTED: i16 = 20;
+    /// It came too late to be of use.
+    pub const TOO_LATE: i16 = 27;
+    /// Somebody else may read it.
+    pub const SOMEBODY_ELSE: i16 = 28;
 }
 
 /// Where Meta is and how we identify ourselves.
@@ -73,6 +84,7 @@ pub struct Graph {
     clock: Clock,
     numbers: Mutex<Budget<String>>,
     people: Mutex<Budget<(String, [u8; 16])>>,
+    circuit: Mutex<Circuit>,
 }
 
 impl Graph {
@@ -84,33 +96,44 @@ impl Graph {
             clock,
             numbers: Mutex::new(Budget::new(PER_NUMBER)),
             people: Mutex::new(Budget::new(PER_PERSON)),
+            circuit: Mutex::default(),
         }
     }
 
     /// Sends a message from a number to the contact `person`.
     pub async fn send(&self, number: &str, person: [u8; 16], message: &Outgoing) -> Sending {
-        if let Err(wait) = self.admit(number, person, self.clock.now()) {
-            return Sending::Later(wait);
-        }
-        let sending = self.ended(self.post(number, &to_json(message)).await);
+        let sending = match self.admit(number, person, self.clock.now()) {
+            Err(sending) => sending,
+            Ok(()) => self.ended(number, self.post(number, "messages", &to_json(message)).await),
+        };
         counter!("wasl_sends_total", "outcome" => outcome(&sending)).increment(1);
         sending
     }
 
     /// Marks a message as read and shows that an answer is being written: a courtesy, tried once.
     pub async fn read_and_typing(&self, number: &str, wamid: &Phi<String>) {
-        let _ = self.post(number, &read_and_typing(wamid)).await;
+        if !self.circuit().rests(number) {
+            let _ = self.post(number, "messages", &read_and_typing(wamid)).await;
+        }
     }
 
-    /// Asks Meta about a number: its quality, or what is wrong.
+    /// Turns a ringing call away, once: whoever calls hears at once that nobody will take it.
+    pub async fn turn_away(&self, number: &str, call: &Phi<String>) {
+        let done = self.post(number, "calls", &turn_away(call)).await;
+        let done = done.is_ok_and(|response| (200..300).contains(&response.status));
+        counter!("wasl_calls_turned_away_total", "done" => if done { "yes" } else { "no" }).increment(1);
+    }
+
+    /// What Graph answers to a GET below its version.
     ///
     /// # Errors
     /// A sentence for an operator.
-    pub async fn number(&self, number: &str) -> Result<String, String> {
+    pub(super) async fn get(&self, path: &str, query: &[(&str, &str)]) -> Result<Phi<Vec<u8>>, String> {
         let GraphSettings { base, version, token } = &self.settings;
+        let query: Vec<String> = query.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = Request {
             method: Method::Get,
-            url: Phi::new(format!("{base}/{version}/{number}?fields=verified_name,quality_rating")),
+            url: Phi::new(format!("{base}/{version}/{path}?{}", query.join("&"))),
             headers: vec![("authorization", Phi::new(format!("Bearer {}", token.expose_secret())))],
             body: None,
             timeout: Some(TIMEOUT),
@@ -120,20 +143,36 @@ impl Graph {
             let error = answer::refused(response.status, response.body.reveal());
             return Err(format!("Meta answers {} (code {:?})", error.http_status, error.code));
         }
-        let body: Value = serde_json::from_slice(response.body.reveal()).unwrap_or_default();
-        Ok(body["quality_rating"].as_str().unwrap_or("unknown").to_owned())
+        Ok(response.body)
     }
 
-    fn admit(&self, number: &str, person: [u8; 16], now: Moment) -> Result<(), Duration> {
-        self.people.lock().unwrap_or_else(PoisonError::into_inner).take((number.to_owned(), person), now)?;
-        self.numbers.lock().unwrap_or_else(PoisonError::into_inner).take(number.to_owned(), now)
+    /// The access token, for asking Meta about itself.
+    pub(super) fn token_text(&self) -> &str {
+        self.settings.token.expose_secret()
     }
 
-    async fn post(&self, number: &str, body: &Value) -> Result<Response, SendError> {
+    fn circuit(&self) -> MutexGuard<'_, Circuit> {
+        self.circuit.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn admit(&self, number: &str, person: [u8; 16], now: Moment) -> Result<(), Sending> {
+        self.circuit().admit(number, now).map_err(Sending::Halted)?;
+        let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut numbers = self.numbers.lock().unwrap_or_else(PoisonError::into_inner);
+        let (pair, number) = ((number.to_owned(), person), number.to_owned());
+        // Both or neither: what waits for one must not use up the other.
+        let wait = people.wait(&pair, now).max(numbers.wait(&number, now));
+        if wait > Duration::zero() {
+            return Err(Sending::Later(wait));
+        }
+        people.take(pair, now).and_then(|()| numbers.take(number, now)).map_err(Sending::Later)
+    }
+
+    async fn post(&self, number: &str, edge: &str, body: &Value) -> Result<Response, SendError> {
         let GraphSettings { base, version, token } = &self.settings;
         let request = Request {
             method: Method::Post,
-            url: Phi::new(format!("{base}/{version}/{number}/messages")),
+            url: Phi::new(format!("{base}/{version}/{number}/{edge}")),
             headers: vec![
                 ("authorization", Phi::new(format!("Bearer {}", token.expose_secret()))),
                 ("content-type", Phi::new("application/json".to_owned())),
@@ -144,21 +183,34 @@ impl Graph {
         self.http.send(request).await
     }
 
-    fn ended(&self, answer: Result<Response, SendError>) -> Sending {
+    fn ended(&self, number: &str, answer: Result<Response, SendError>) -> Sending {
         let response = match answer {
             Ok(response) => response,
             Err(SendError::NotSent) => return Sending::Later(Duration::seconds(1)),
             Err(_) => return Sending::Unknown,
         };
         if (200..300).contains(&response.status) {
-            return answer::accepted(response.body.reveal())
-                .map_or(Sending::Unknown, |accepted| Sending::Accepted(accepted.wamid));
+            let Some(accepted) = answer::accepted(response.body.reveal()) else { return Sending::Unknown };
+            self.circuit().taken(number, self.clock.now());
+            return Sending::Accepted(accepted.wamid);
         }
         let error = answer::refused(response.status, response.body.reveal());
         tracing::warn!(code = error.code, status = error.http_status, "Meta refused a message");
-        refused(error)
+        match error.action() {
+            Action::Alarm => self.refused_account(number, error),
+            _ => refused(error),
+        }
+    }
+
+    /// Meta refuses the account or the number: what waits for it stays, and loses no try.
+    fn refused_account(&self, number: &str, error: GraphError) -> Sending {
+        let rest = self.circuit().refused(number, error.is_unauthenticated(), self.clock.now());
+        rest.map_or(Sending::Later(ONE_REFUSED), Sending::Halted)
     }
 }
+
+/// A message that is refused as if the account were at fault, while others of the same number are taken.
+const ONE_REFUSED: Duration = Duration::minutes(5);
 
 fn refused(error: GraphError) -> Sending {
     // A 5xx without a Graph error is some proxy's page: nobody knows whether Meta saw the message.
@@ -171,13 +223,10 @@ fn refused(error: GraphError) -> Sending {
         Action::WaitPair => Sending::Later(PER_PERSON.every),
         Action::Retemplate => Sending::Retemplate,
         Action::Unreachable => Sending::Never(code::UNREACHABLE),
+        Action::Reidentify => Sending::SomebodyElse,
         Action::GiveUp => Sending::Never(code::REFUSED),
         Action::Bug => Sending::Never(code::BUG),
-        Action::Alarm => {
-            tracing::error!(code = error.code, "Meta refuses this account: sending is at a stop");
-            counter!("wasl_alarms_total", "what" => "account").increment(1);
-            Sending::Later(Duration::minutes(5))
-        }
+        Action::Alarm => Sending::Later(ONE_REFUSED),
     }
 }
 
@@ -187,6 +236,8 @@ const fn outcome(sending: &Sending) -> &'static str {
         Sending::Later(_) => "later",
         Sending::Unknown => "unknown",
         Sending::Retemplate => "retemplate",
+        Sending::Halted(_) => "halted",
+        Sending::SomebodyElse => "somebody-else",
         Sending::Never(_) => "never",
     }
 }

@@ -44,6 +44,8 @@ pub enum Fault {
     Throttle,
     /// Waits a second and a half, then works as ever.
     Slow,
+    /// "Meta" only: takes the message, and tells later by a status that it failed, with this code.
+    Fails(u32),
 }
 
 impl Fault {
@@ -56,7 +58,11 @@ impl Fault {
             "html" => Self::Html,
             "throttle" => Self::Throttle,
             "slow" => Self::Slow,
-            other => Self::Status(other.strip_prefix("status:")?.parse().ok()?),
+            other => match other.split_once(':')? {
+                ("status", status) => Self::Status(status.parse().ok()?),
+                ("fails", code) => Self::Fails(code.parse().ok()?),
+                _ => return None,
+            },
         })
     }
 
@@ -70,12 +76,13 @@ impl Fault {
             Self::Html => "html".to_owned(),
             Self::Throttle => "throttle".to_owned(),
             Self::Slow => "slow".to_owned(),
+            Self::Fails(code) => format!("fails:{code}"),
         }
     }
 
     /// True when the work is done before things go wrong.
     pub fn works(self) -> bool {
-        matches!(self, Self::LostAnswer | Self::WorkHang)
+        matches!(self, Self::LostAnswer | Self::WorkHang | Self::Fails(_))
     }
 }
 
@@ -117,9 +124,11 @@ impl Faults {
             Some("ehr") => Side::Ehr,
             _ => return Err("side: \"graph\" or \"ehr\"".to_owned()),
         };
-        let fault = script["fault"].as_str().and_then(Fault::parse).ok_or(
-            "fault: status:NNN, hang, reset, lost-answer, work-hang, html, throttle or slow".to_owned(),
-        )?;
+        let fault = script["fault"]
+            .as_str()
+            .and_then(Fault::parse)
+            .filter(|fault| side == Side::Graph || !matches!(fault, Fault::Fails(_)))
+            .ok_or("fault: status:NNN, hang, reset, lost-answer, work-hang, html, throttle, slow or (graph) fails:CODE")?;
         let matching = script["match"].as_str().unwrap_or_default();
         let (method, prefix) = match matching.split_once(' ') {
             Some((method, prefix)) => (Some(method.to_owned()), prefix.to_owned()),
@@ -190,7 +199,8 @@ pub async fn answer(fault: Fault, throttled: HttpResponse) -> HttpResponse {
         Fault::Html => HttpResponse::Ok()
             .content_type("text/html")
             .body("<!DOCTYPE html><title>Login</title><p>Please sign in."),
-        Fault::Throttle => throttled,
+        // The other side of the wire decides what to tell; there is nothing to misbehave about here.
+        Fault::Throttle | Fault::Fails(_) => throttled,
         Fault::Hang | Fault::WorkHang => {
             tokio::time::sleep(HOLD).await;
             broken()

@@ -4,33 +4,18 @@ use crate::clock::{Moment, from_millis};
 use crate::domain::clinic::Locale;
 use crate::domain::context::{Address, Contact};
 use crate::domain::decision::{Changes, Say};
+use crate::domain::flood::Burst;
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::{Keys, Purpose};
 use crate::store::conn::Conn;
 use crate::store::crypt;
-use crate::store::schema::{address, consent, contact, mandate, subject, thread};
-use crate::store::{StoreError, hour, merge};
+use crate::store::identity::{self, DOUBTED, PROVED_ONLY, TRUSTED};
+use crate::store::schema::{address, contact, mandate, subject, thread};
+use crate::store::{StoreError, consent, hour, merge};
 use chrono::Duration;
 use diesel::prelude::*;
 
-/// Free-form messages may be sent so long after the person's last one (Cloud API, customer service window).
-pub const SERVICE_WINDOW: Duration = Duration::hours(24);
-/// The purpose in `consent` that covers everything the hospital starts.
-const EVERYTHING: i16 = 0;
-const STOPPED: i16 = 0;
-const ALLOWED: i16 = 1;
-/// `consent.source`: the person said so in the chat.
-const FROM_CHAT: i16 = 1;
-/// `consent.wording`: version of the STOP and START texts.
-const WORDING: i16 = 1;
-/// Trust of an address nobody has doubted.
-const TRUSTED: i16 = 1;
-/// Trust of an address that may belong to somebody else now.
-const DOUBTED: i16 = 0;
-/// Trust of an address that was doubted: whoever writes proved since whose record they may act for, and the number
-/// alone vouches for nothing beside it.
-const PROVED_ONLY: i16 = 2;
 /// `mandate.kind`: proved on the secure page.
 pub const PROVED: i16 = 2;
 /// `thread.owner`: the assistant answers.
@@ -38,13 +23,15 @@ const OWNER_BOT: i16 = 1;
 
 /// How one address is indexed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Kind {
+pub(super) enum Kind {
+    /// Digits.
     Phone,
+    /// A business-scoped user id.
     Bsuid,
 }
 
 impl Kind {
-    const fn code(self) -> i16 {
+    pub(super) const fn code(self) -> i16 {
         match self {
             Self::Phone => 1,
             Self::Bsuid => 2,
@@ -70,6 +57,12 @@ pub struct Loaded {
     pub window_end: Option<Moment>,
     /// `Patient/…` of the records they proved to be theirs.
     pub proved: Vec<Phi<String>>,
+    /// The hash of their identity key: a message that carries it reaches nobody else (Cloud API error 137000).
+    pub identity: Option<Phi<String>>,
+    /// When it last came into doubt whose address it is; buttons from before do nothing.
+    pub doubted_at: Option<Moment>,
+    /// How much they wrote lately.
+    pub burst: Burst,
     /// The number was doubted, so that only those records count, until the number stands on one of them.
     pub proved_only: bool,
 }
@@ -97,7 +90,7 @@ pub fn resolve(conn: &mut Conn, keys: &Keys, from: &Address, now: Moment) -> Res
     Ok(id)
 }
 
-fn find(
+pub(super) fn find(
     conn: &mut Conn,
     keys: &Keys,
     kind: Kind,
@@ -128,7 +121,7 @@ fn has_bsuid(conn: &mut Conn, id: Id) -> Result<bool, StoreError> {
     Ok(count > 0)
 }
 
-fn create(conn: &mut Conn, keys: &Keys, now: Moment) -> Result<Id, StoreError> {
+pub(super) fn create(conn: &mut Conn, keys: &Keys, now: Moment) -> Result<Id, StoreError> {
     let id = keys.chance().id();
     diesel::insert_into(contact::table)
         .values((contact::id.eq(id.0.to_vec()), contact::trust.eq(TRUSTED), contact::created.eq(hour(now))))
@@ -136,7 +129,7 @@ fn create(conn: &mut Conn, keys: &Keys, now: Moment) -> Result<Id, StoreError> {
     Ok(id)
 }
 
-fn remember(
+pub(super) fn remember(
     conn: &mut Conn,
     keys: &Keys,
     id: Id,
@@ -190,8 +183,8 @@ pub fn address(conn: &mut Conn, keys: &Keys, id: Id) -> Result<Option<Address>, 
 }
 
 /// Opens or prolongs the customer service window of a contact at a clinic.
-pub fn heard(conn: &mut Conn, id: Id, clinic: u16, said_at: Moment) -> Result<(), StoreError> {
-    let end = (said_at + SERVICE_WINDOW).timestamp_millis();
+pub fn heard(conn: &mut Conn, id: Id, clinic: u16, window_end: Moment) -> Result<(), StoreError> {
+    let end = window_end.timestamp_millis();
     let key = (id.0.to_vec(), clinic_no(clinic));
     let known: Option<Option<i64>> =
         thread::table.find(key.clone()).select(thread::window_end).first(conn).optional()?;
@@ -223,8 +216,10 @@ pub fn close_window(conn: &mut Conn, id: Id, clinic: u16) -> Result<(), StoreErr
     Ok(())
 }
 
-/// Window, greeting, misses, quiet, last step.
-type RawThread = (Option<i64>, Option<i64>, i16, Option<i64>, Option<Vec<u8>>);
+/// Language, trust, since when in doubt, address, identity key.
+type RawContact = (Option<i16>, i16, Option<i64>, Option<Vec<u8>>, Option<Vec<u8>>);
+/// Window, greeting, misses, quiet, last step; messages lately, since when, and until when that is not spoken of.
+type RawThread = (Option<i64>, Option<i64>, i16, Option<i64>, Option<Vec<u8>>, i16, Option<i64>, Option<i64>);
 
 /// Who a contact is now: itself, or the one it was merged into.
 pub fn current(conn: &mut Conn, id: Id) -> Result<Id, StoreError> {
@@ -234,9 +229,15 @@ pub fn current(conn: &mut Conn, id: Id) -> Result<Id, StoreError> {
 /// Loads a contact with its thread at `clinic`; one that was merged is the one it was merged into.
 pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded, StoreError> {
     let id = current(conn, id)?;
-    let (locale, trust, sealed): (Option<i16>, i16, Option<Vec<u8>>) = contact::table
+    let (locale, trust, doubted_at, sealed, identity): RawContact = contact::table
         .find(id.0.to_vec())
-        .select((contact::locale, contact::trust, contact::address_s))
+        .select((
+            contact::locale,
+            contact::trust,
+            contact::doubted_at,
+            contact::address_s,
+            contact::identity_s,
+        ))
         .first(conn)?;
     let address = sealed.and_then(|sealed| crypt::open_address(keys, id, &sealed).ok());
     let thread: Option<RawThread> = thread::table
@@ -247,17 +248,20 @@ pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded,
             thread::misses,
             thread::quiet_until,
             thread::last_step_s,
+            thread::burst,
+            thread::burst_at,
+            thread::flood_until,
         ))
         .first(conn)
         .optional()?;
-    let (window_end, greeted, misses, quiet, last) = thread.unwrap_or_default();
+    let (window_end, greeted, misses, quiet, last, count, since, silent) = thread.unwrap_or_default();
     let proved = proved(conn, keys, id)?;
     let contact = Contact {
         id,
         locale: locale.and_then(locale_of),
         has_phone: address.as_ref().is_some_and(|address| address.phone.is_some()),
         greeted_at: greeted.map(from_millis),
-        stopped: is_stopped(conn, id)?,
+        stopped: consent::is_stopped(conn, id)?,
         misses: u16::try_from(misses).unwrap_or(0),
         quiet_until: quiet.map(from_millis),
         doubted: trust == DOUBTED,
@@ -265,8 +269,20 @@ pub fn load(conn: &mut Conn, keys: &Keys, id: Id, clinic: u16) -> Result<Loaded,
         last: last.and_then(|sealed| crypt::open_last(keys, id, clinic, &sealed)),
         told: None,
     };
-    let proved_only = trust == PROVED_ONLY;
-    Ok(Loaded { contact, address, window_end: window_end.map(from_millis), proved, proved_only })
+    Ok(Loaded {
+        contact,
+        address,
+        window_end: window_end.map(from_millis),
+        proved,
+        proved_only: trust == PROVED_ONLY,
+        identity: identity.and_then(|sealed| crypt::open_identity(keys, id, &sealed)),
+        doubted_at: doubted_at.map(from_millis),
+        burst: Burst {
+            count: u16::try_from(count).unwrap_or(0),
+            since: since.map(from_millis),
+            silent_until: silent.map(from_millis),
+        },
+    })
 }
 
 /// The records that a contact proved to be theirs.
@@ -320,37 +336,12 @@ pub fn apply(conn: &mut Conn, id: Id, clinic: u16, changes: &Changes, now: Momen
             .set(thread::quiet_until.eq(until.timestamp_millis()))
             .execute(conn)?;
     }
-    if let Some(doubted) = changes.doubted {
-        let trust = if doubted { DOUBTED } else { TRUSTED };
-        diesel::update(contact::table.find(id.0.to_vec())).set(contact::trust.eq(trust)).execute(conn)?;
+    match changes.doubted {
+        Some(true) => identity::doubt(conn, id, now)?,
+        Some(false) => identity::trust(conn, id)?,
+        None => {}
     }
-    changes.stopped.map_or(Ok(()), |stopped| set_stopped(conn, id, stopped, now))
-}
-
-fn is_stopped(conn: &mut Conn, id: Id) -> Result<bool, StoreError> {
-    let state: Option<i16> = consent::table
-        .find((id.0.to_vec(), Vec::<u8>::new(), EVERYTHING))
-        .select(consent::state)
-        .first(conn)
-        .optional()?;
-    Ok(state == Some(STOPPED))
-}
-
-fn set_stopped(conn: &mut Conn, id: Id, stopped: bool, now: Moment) -> Result<(), StoreError> {
-    let key = (id.0.to_vec(), Vec::<u8>::new(), EVERYTHING);
-    diesel::delete(consent::table.find(key.clone())).execute(conn)?;
-    diesel::insert_into(consent::table)
-        .values((
-            consent::contact.eq(key.0),
-            consent::subject.eq(key.1),
-            consent::purpose.eq(key.2),
-            consent::state.eq(if stopped { STOPPED } else { ALLOWED }),
-            consent::wording.eq(WORDING),
-            consent::source.eq(FROM_CHAT),
-            consent::at.eq(now.timestamp_millis()),
-        ))
-        .execute(conn)?;
-    Ok(())
+    changes.stopped.map_or(Ok(()), |stopped| consent::set_stopped(conn, id, stopped, now))
 }
 
 /// The contact's id and the ids of contacts that were merged into it: its buttons may be bound to any of them.

@@ -1,17 +1,18 @@
 //! The stored shapes of what rows mean, and the only place where columns are sealed and opened.
 
+mod said;
+
 use crate::clock::{Moment, from_millis};
-use crate::domain::clinic::Locale;
 use crate::domain::context::Address;
-use crate::domain::decision::{Effect, Say, Sent, TaskKind, Write, WriteKind};
-use crate::domain::event::{Odd, Said, What};
+use crate::domain::decision::{Effect, News, Say, Sent, TaskKind, Write, WriteKind};
+use crate::domain::event::{Odd, What};
 use crate::domain::speech::Content;
 use crate::domain::tap::{Coords, Step, Tap};
-use crate::domain::words::{Mood, Word};
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::{BUTTON_BYTES, Bound, Digest8, Keys, Place};
 use crate::store::StoreError;
+use said::{SaidShape, mood_code, mood_of};
 use serde::{Deserialize, Serialize};
 
 /// The bytes of an address that its index is made from.
@@ -35,6 +36,27 @@ pub fn seal_address(keys: &Keys, contact: Id, address: &Address) -> Vec<u8> {
 pub fn open_address(keys: &Keys, contact: Id, sealed: &[u8]) -> Result<Address, StoreError> {
     let shape: AddressShape = open(keys, "contact.address_s", contact, sealed)?;
     Ok(Address { phone: shape.p.map(Phi::new), bsuid: shape.b.map(Phi::new) })
+}
+
+/// Seals the hash of somebody's identity key for `contact.identity_s`: sends give it back to Meta.
+pub fn seal_identity(keys: &Keys, contact: Id, hash: &Phi<String>) -> Vec<u8> {
+    keys.seal(Place { column: "contact.identity_s", row: &contact.0 }, hash.reveal().as_bytes())
+}
+
+/// Opens `contact.identity_s`; `None` for what does not open any more.
+pub fn open_identity(keys: &Keys, contact: Id, sealed: &[u8]) -> Option<Phi<String>> {
+    open_reference(keys, "contact.identity_s", &contact.0, sealed)
+}
+
+/// Seals which wishes were heeded in a flood, for `thread.heeded_s`.
+pub fn seal_heeded(keys: &Keys, contact: Id, clinic: u16, wishes: u8) -> Vec<u8> {
+    keys.seal(Place { column: "thread.heeded_s", row: &thread_row(contact, clinic) }, &[wishes])
+}
+
+/// Opens `thread.heeded_s`.
+pub fn open_heeded(keys: &Keys, contact: Id, clinic: u16, sealed: &[u8]) -> Option<u8> {
+    let place = Place { column: "thread.heeded_s", row: &thread_row(contact, clinic) };
+    keys.open(place, sealed)?.first().copied()
 }
 
 /// Seals a FHIR reference for a column.
@@ -75,33 +97,6 @@ enum WhatShape {
     Identified(bool),
 }
 
-/// The meaning of typed text, in codes.
-#[derive(Serialize, Deserialize, Default)]
-#[serde(default)]
-struct SaidShape {
-    w: Option<u8>,
-    s: Option<String>,
-    m: Option<u8>,
-}
-
-impl SaidShape {
-    fn of(said: &Said) -> Self {
-        Self {
-            w: said.word.map(Word::code),
-            s: said.script.map(|it| it.code().to_owned()),
-            m: said.mood.map(mood_code),
-        }
-    }
-
-    fn said(&self) -> Said {
-        Said {
-            word: self.w.and_then(Word::from_code),
-            script: self.s.as_deref().and_then(Locale::parse),
-            mood: self.m.and_then(mood_of),
-        }
-    }
-}
-
 /// Seals an inbox row's meaning; `None` for what is never stored.
 pub fn seal_meaning(keys: &Keys, row: Id, meaning: &Meaning) -> Option<Vec<u8>> {
     let w = match &meaning.what {
@@ -115,8 +110,9 @@ pub fn seal_meaning(keys: &Keys, row: Id, meaning: &Meaning) -> Option<Vec<u8>> 
         What::Called => WhatShape::Called,
         What::Flood => WhatShape::Flood,
         What::Identified(done) => WhatShape::Identified(*done),
-        What::AppointmentChanged { patient, appointment, reference } => {
-            WhatShape::Changed { p: patient.0, a: appointment.0, r: reference.reveal().clone() }
+        What::AppointmentChanged(news) => {
+            let (p, a, r) = news_parts(news);
+            WhatShape::Changed { p, a, r }
         }
         What::Outcome(..) => return None,
     };
@@ -138,9 +134,7 @@ pub fn open_meaning(keys: &Keys, row: Id, sealed: &[u8]) -> Result<Meaning, Stor
         WhatShape::Called => What::Called,
         WhatShape::Flood => What::Flood,
         WhatShape::Identified(done) => What::Identified(done),
-        WhatShape::Changed { p, a, r } => {
-            What::AppointmentChanged { patient: Digest8(p), appointment: Digest8(a), reference: Phi::new(r) }
-        }
+        WhatShape::Changed { p, a, r } => What::AppointmentChanged(news_of(p, a, r)),
     };
     Ok(Meaning { clinic: shape.c, said_at: from_millis(shape.t), what })
 }
@@ -150,13 +144,28 @@ pub fn open_meaning(keys: &Keys, row: Id, sealed: &[u8]) -> Result<Meaning, Stor
 pub struct Errand {
     /// The clinic it belongs to.
     pub clinic: u16,
+    /// When it was decided: what must not arrive late counts from here. `None` in rows of an older version.
+    pub since: Option<Moment>,
     /// What to do.
     pub effect: Effect,
+}
+
+impl Errand {
+    /// It would come too late now: the content's own rule.
+    pub fn is_stale(&self, now: Moment) -> bool {
+        let life = match &self.effect {
+            Effect::Say(say) => say.content.life(),
+            _ => None,
+        };
+        self.since.zip(life).is_some_and(|(since, life)| now - since > life)
+    }
 }
 
 #[derive(Serialize, Deserialize)]
 struct ErrandShape {
     c: u16,
+    #[serde(default)]
+    t: Option<i64>,
     e: EffectShape,
 }
 
@@ -167,6 +176,7 @@ enum EffectShape {
     Reconcile { k: u8, a: String },
     Task { k: u8, a: String },
     WriteBack { e: String, c: u16, t: i64, p: String },
+    News { p: [u8; 8], a: [u8; 8], r: String },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -232,8 +242,12 @@ pub fn seal_errand(keys: &Keys, row: Id, errand: &Errand) -> Vec<u8> {
             t: sent.at.timestamp_millis(),
             p: sent.patient.reveal().clone(),
         },
+        Effect::News(news) => {
+            let (p, a, r) = news_parts(news);
+            EffectShape::News { p, a, r }
+        }
     };
-    let shape = ErrandShape { c: errand.clinic, e };
+    let shape = ErrandShape { c: errand.clinic, t: errand.since.map(|at| at.timestamp_millis()), e };
     keys.seal(Place { column: "outbox.what_s", row: &row.0 }, &to_bytes(&shape))
 }
 
@@ -252,8 +266,17 @@ pub fn open_errand(keys: &Keys, row: Id, sealed: &[u8]) -> Result<Errand, StoreE
             at: from_millis(t),
             patient: Phi::new(p),
         }),
+        EffectShape::News { p, a, r } => Effect::News(news_of(p, a, r)),
     };
-    Ok(Errand { clinic: shape.c, effect })
+    Ok(Errand { clinic: shape.c, since: shape.t.map(from_millis), effect })
+}
+
+fn news_parts(news: &News) -> ([u8; 8], [u8; 8], String) {
+    (news.patient.0, news.appointment.0, news.reference.reveal().clone())
+}
+
+fn news_of(patient: [u8; 8], appointment: [u8; 8], reference: String) -> News {
+    News { patient: Digest8(patient), appointment: Digest8(appointment), reference: Phi::new(reference) }
 }
 
 fn written(write: &Write) -> String {
@@ -307,19 +330,7 @@ const fn write_code(kind: WriteKind) -> u8 {
     }
 }
 
-const fn mood_code(mood: Mood) -> u8 {
-    match mood {
-        Mood::Worried => 1,
-        Mood::Hurt => 2,
-        Mood::Frustrated => 3,
-    }
-}
-
-fn mood_of(code: u8) -> Option<Mood> {
-    [Mood::Worried, Mood::Hurt, Mood::Frustrated].into_iter().find(|mood| mood_code(*mood) == code)
-}
-
-const TASKS: [TaskKind; 10] = [
+const TASKS: [TaskKind; 11] = [
     TaskKind::Person,
     TaskKind::Register,
     TaskKind::Review,
@@ -330,6 +341,7 @@ const TASKS: [TaskKind; 10] = [
     TaskKind::CallbackOff,
     TaskKind::Late,
     TaskKind::WrongNumber,
+    TaskKind::Confirm,
 ];
 
 const fn task_code(kind: TaskKind) -> u8 {
@@ -344,6 +356,7 @@ const fn task_code(kind: TaskKind) -> u8 {
         TaskKind::CallbackOff => 8,
         TaskKind::Late => 9,
         TaskKind::WrongNumber => 10,
+        TaskKind::Confirm => 11,
     }
 }
 
@@ -358,6 +371,7 @@ const fn odd_code(odd: Odd) -> u8 {
         Odd::Location => 3,
         Odd::Other => 4,
         Odd::Silent => 5,
+        Odd::Withheld => 6,
     }
 }
 
@@ -367,6 +381,7 @@ const fn odd_of(code: u8) -> Odd {
         2 => Odd::File,
         3 => Odd::Location,
         5 => Odd::Silent,
+        6 => Odd::Withheld,
         _ => Odd::Other,
     }
 }

@@ -31,6 +31,9 @@ pub enum Kept {
     Dedupe,
     /// Wiped in the transaction that is done with it.
     UntilDone,
+    /// Wiped in the transaction that is done with it; of a message that must not get lost, that is the one that learns
+    /// of its delivery, at the latest `retention.addresses` after it was sent.
+    UntilDelivered,
     /// `retention.addresses` after the last thing to send to that person.
     Address,
     /// With the service window.
@@ -46,7 +49,7 @@ pub enum Kept {
 }
 
 use Holds::{ClosedEnum, KeyEpoch, Number, OwnTime, Pseudonym, Public, RandomId, Sealed};
-use Kept::{Address, Always, Audit, Dedupe, Relationship, Token, UntilDone, Watch, Window};
+use Kept::{Address, Always, Audit, Dedupe, Relationship, Token, UntilDelivered, UntilDone, Watch, Window};
 
 /// One column.
 pub type Column = (&'static str, &'static str, Holds, Kept);
@@ -60,6 +63,11 @@ pub const COLUMNS: &[Column] = &[
     ("contact", "address_s", Sealed, Address),
     ("contact", "created", OwnTime, Relationship),
     ("contact", "wipe_at", OwnTime, Relationship),
+    ("contact", "doubted_at", OwnTime, Relationship),
+    ("contact", "identity_e", KeyEpoch, Relationship),
+    ("contact", "identity_k", Pseudonym, Relationship),
+    ("contact", "identity_s", Sealed, Address),
+    ("contact", "identity_at", OwnTime, Relationship),
     ("address", "kind", ClosedEnum, Relationship),
     ("address", "key_e", KeyEpoch, Relationship),
     ("address", "key_k", Pseudonym, Relationship),
@@ -74,6 +82,10 @@ pub const COLUMNS: &[Column] = &[
     ("thread", "quiet_until", OwnTime, Relationship),
     ("thread", "last_step_s", Sealed, Window),
     ("thread", "last_step_until", OwnTime, Window),
+    ("thread", "burst", Number, Relationship),
+    ("thread", "burst_at", OwnTime, Relationship),
+    ("thread", "flood_until", OwnTime, Relationship),
+    ("thread", "heeded_s", Sealed, Window),
     ("subject", "id", RandomId, Relationship),
     ("subject", "ref_e", KeyEpoch, Relationship),
     ("subject", "ref_k", Pseudonym, Relationship),
@@ -124,7 +136,7 @@ pub const COLUMNS: &[Column] = &[
     ("outbox", "open", Number, Dedupe),
     ("outbox", "due", OwnTime, Dedupe),
     ("outbox", "kind", ClosedEnum, Dedupe),
-    ("outbox", "what_s", Sealed, UntilDone),
+    ("outbox", "what_s", Sealed, UntilDelivered),
     ("outbox", "priority", ClosedEnum, Dedupe),
     ("outbox", "attempts", Number, Dedupe),
     ("outbox", "error", ClosedEnum, Dedupe),

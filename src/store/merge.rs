@@ -8,7 +8,7 @@ use crate::store::conn::Conn;
 use crate::store::schema::{
     address, appointment_watch as watch, consent, contact, inbox, lane, mandate, outbox, thread,
 };
-use crate::store::{StoreError, contacts, crypt, lanes};
+use crate::store::{StoreError, contacts, crypt, identity, lanes};
 use diesel::prelude::*;
 
 /// Merges `from` into `into`. Doing it twice changes nothing.
@@ -47,8 +47,8 @@ fn take_lanes(conn: &mut Conn, from: Id, into: Id) -> Result<(), StoreError> {
 
 /// Language, trust, address; contacts merged into the old one before are the new one's now.
 fn about_the_person(conn: &mut Conn, keys: &Keys, from: Id, into: Id) -> Result<(), StoreError> {
-    type Person = (Option<i16>, i16, Option<i64>);
-    let columns = (contact::locale, contact::trust, contact::wipe_at);
+    type Person = (Option<i16>, i16, Option<i64>, Option<i64>);
+    let columns = (contact::locale, contact::trust, contact::wipe_at, contact::doubted_at);
     let old: Person = contact::table.find(key(from)).select(columns).first(conn)?;
     let new: Person = contact::table.find(key(into)).select(columns).first(conn)?;
     let known = [contacts::address(conn, keys, into)?, contacts::address(conn, keys, from)?];
@@ -61,11 +61,13 @@ fn about_the_person(conn: &mut Conn, keys: &Keys, from: Id, into: Id) -> Result<
     diesel::update(contact::table.find(key(into)))
         .set((
             contact::locale.eq(new.0.or(old.0)),
-            contact::trust.eq(new.1.min(old.1)),
+            contact::trust.eq(identity::less(new.1, old.1)),
+            contact::doubted_at.eq(new.3.max(old.3)),
             contact::address_s.eq(sealed),
             contact::wipe_at.eq(new.2.max(old.2)),
         ))
         .execute(conn)?;
+    identity::join(conn, keys, from, into)?;
     diesel::update(contact::table.find(key(from)))
         .set((contact::merged_into.eq(key(into)), contact::address_s.eq(None::<Vec<u8>>)))
         .execute(conn)?;
@@ -116,8 +118,10 @@ fn mandates(conn: &mut Conn, from: Id, into: Id) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Window end, owner, owner until, greeted, misses, quiet until, last step, last step until.
-type RawThread = (Option<i64>, i16, Option<i64>, Option<i64>, i16, Option<i64>, Option<Vec<u8>>, Option<i64>);
+/// Window end, owner, owner until, greeted, misses, quiet until, last step, last step until, flood until. How fast they
+/// wrote begins anew.
+type RawThread =
+    (Option<i64>, i16, Option<i64>, Option<i64>, i16, Option<i64>, Option<Vec<u8>>, Option<i64>, Option<i64>);
 
 /// Of each time the later one holds; a person who took a chat keeps it; what was last said stays known.
 fn threads(conn: &mut Conn, keys: &Keys, from: Id, into: Id) -> Result<(), StoreError> {
@@ -130,6 +134,7 @@ fn threads(conn: &mut Conn, keys: &Keys, from: Id, into: Id) -> Result<(), Store
         thread::quiet_until,
         thread::last_step_s,
         thread::last_step_until,
+        thread::flood_until,
     );
     let clinics: Vec<i16> =
         thread::table.filter(thread::contact.eq(key(from))).select(thread::clinic_no).load(conn)?;
@@ -152,6 +157,7 @@ fn threads(conn: &mut Conn, keys: &Keys, from: Id, into: Id) -> Result<(), Store
                     thread::quiet_until.eq(old.5),
                     thread::last_step_s.eq(last),
                     thread::last_step_until.eq(old.7),
+                    thread::flood_until.eq(old.8),
                 ))
                 .execute(conn)?;
             continue;
@@ -167,6 +173,7 @@ fn threads(conn: &mut Conn, keys: &Keys, from: Id, into: Id) -> Result<(), Store
                 thread::quiet_until.eq(new.5.max(old.5)),
                 thread::last_step_s.eq(last),
                 thread::last_step_until.eq(last_until),
+                thread::flood_until.eq(new.8.max(old.8)),
             ))
             .execute(conn)?;
     }

@@ -2,10 +2,14 @@
 //! and for how long stands in [`manifest`]; sealed values are made and opened in [`crypt`] only.
 
 pub mod audit_log;
+pub mod census;
 pub mod conn;
+pub mod consent;
 pub mod contacts;
 pub mod crypt;
+pub mod delivery;
 pub mod dump;
+pub mod identity;
 pub mod inbox;
 pub mod keys;
 pub mod lanes;
@@ -14,6 +18,7 @@ pub mod manifest;
 mod merge;
 pub mod migrate;
 pub mod outbox;
+pub mod pace;
 pub mod proof;
 pub mod purge;
 pub mod schema;

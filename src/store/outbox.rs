@@ -5,7 +5,6 @@ use crate::clock::{Moment, from_millis};
 use crate::domain::decision::Effect;
 use crate::domain::fact::Seen;
 use crate::ids::Id;
-use crate::phi::Phi;
 use crate::seal::{Keys, Purpose};
 use crate::store::conn::Conn;
 use crate::store::crypt::{self, Errand};
@@ -135,7 +134,7 @@ fn intent_of(effect: &Effect) -> Option<Id> {
 /// message or a work item is nobody's business.
 const fn kind_code(effect: &Effect) -> i16 {
     match effect {
-        Effect::Say(_) | Effect::Task(..) | Effect::WriteBack(_) => 1,
+        Effect::Say(_) | Effect::Task(..) | Effect::WriteBack(_) | Effect::News(_) => 1,
         Effect::Ehr(_) => 2,
         Effect::Reconcile(_) => 5,
     }
@@ -272,6 +271,18 @@ pub fn still_held(conn: &mut Conn, row: &Row) -> Result<bool, StoreError> {
     Ok(held == 1)
 }
 
+/// Puts a row off that was not even tried, since its number is at a stop: this time does not count. Free from then on.
+/// `false` when it is another's now.
+pub fn halt(conn: &mut Conn, row: &Row, due: Moment, error: i16) -> Result<bool, StoreError> {
+    if !postpone(conn, row, due, error)? {
+        return Ok(false);
+    }
+    diesel::update(outbox::table.find(row.id.0.to_vec()))
+        .set(outbox::attempts.eq(outbox::attempts - 1))
+        .execute(conn)?;
+    Ok(true)
+}
+
 /// Puts a row off until `due`; from then on it is free, so that nothing in its lane waits for it. `false` when it is
 /// another's now.
 pub fn postpone(conn: &mut Conn, row: &Row, due: Moment, error: i16) -> Result<bool, StoreError> {
@@ -292,11 +303,25 @@ pub fn close(conn: &mut Conn, row: &Row, now: Moment, error: Option<i16>) -> Res
     Ok(true)
 }
 
-fn wipe(conn: &mut Conn, id: Id, now: Moment, error: Option<i16>) -> Result<(), StoreError> {
+/// Closes a row and wipes what it was to do.
+pub(super) fn wipe(conn: &mut Conn, id: Id, now: Moment, error: Option<i16>) -> Result<(), StoreError> {
+    forget(conn, id)?;
+    finish(conn, id, now, error)
+}
+
+/// Wipes what a row was to do.
+fn forget(conn: &mut Conn, id: Id) -> Result<(), StoreError> {
+    diesel::update(outbox::table.find(id.0.to_vec()))
+        .set(outbox::what_s.eq(None::<Vec<u8>>))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Closes a row; what it was to do stays.
+pub(super) fn finish(conn: &mut Conn, id: Id, now: Moment, error: Option<i16>) -> Result<(), StoreError> {
     diesel::update(outbox::table.find(id.0.to_vec()))
         .set((
             outbox::open.eq(false),
-            outbox::what_s.eq(None::<Vec<u8>>),
             outbox::error.eq(error),
             outbox::priority.eq(Priority::Answer.code()),
             outbox::seq.eq(None::<i64>),
@@ -305,87 +330,6 @@ fn wipe(conn: &mut Conn, id: Id, now: Moment, error: Option<i16>) -> Result<(), 
         ))
         .execute(conn)?;
     Ok(())
-}
-
-/// Notes that Meta accepted a message, and closes its row: whoever says so knows.
-pub fn sent(
-    conn: &mut Conn,
-    keys: &Keys,
-    id: Id,
-    wamid: Option<&Phi<String>>,
-    now: Moment,
-) -> Result<(), StoreError> {
-    let index = wamid.map(|wamid| keys.index(Purpose::Wamid, crypt::index_bytes(wamid)));
-    diesel::update(outbox::table.find(id.0.to_vec()))
-        .set((
-            outbox::wamid_e.eq(index.map(|index| index.epoch)),
-            outbox::wamid_k.eq(index.map(|index| index.value.to_vec())),
-            outbox::sent_at.eq(hour(now)),
-        ))
-        .execute(conn)?;
-    wipe(conn, id, now, None)
-}
-
-/// True when Meta has taken this message.
-pub fn was_sent(conn: &mut Conn, id: Id) -> Result<bool, StoreError> {
-    let sent: Option<Option<i64>> =
-        outbox::table.find(id.0.to_vec()).select(outbox::sent_at).first(conn).optional()?;
-    Ok(sent.flatten().is_some())
-}
-
-/// A message's row as a status finds it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Found {
-    /// The row.
-    pub id: Id,
-    /// Whose.
-    pub lane: Id,
-    /// Its send was never answered.
-    pub open: bool,
-    /// The highest status so far.
-    pub rank: i16,
-}
-
-/// Finds a message by the id we gave Meta, else by the id Meta gave it.
-pub fn find(
-    conn: &mut Conn,
-    keys: &Keys,
-    callback: Option<Id>,
-    wamid: &Phi<String>,
-) -> Result<Option<Found>, StoreError> {
-    let columns = (outbox::id, outbox::lane, outbox::open, outbox::rank);
-    let mut row: Option<(Vec<u8>, Vec<u8>, bool, i16)> = None;
-    if let Some(id) = callback {
-        row = outbox::table.find(id.0.to_vec()).select(columns).first(conn).optional()?;
-    }
-    for index in keys.indexes(Purpose::Wamid, crypt::index_bytes(wamid)) {
-        if row.is_none() {
-            row = outbox::table
-                .filter(outbox::wamid_k.eq(index.value.to_vec()))
-                .filter(outbox::wamid_e.eq(index.epoch))
-                .select(columns)
-                .first(conn)
-                .optional()?;
-        }
-    }
-    Ok(row.and_then(|(id, lane, open, rank)| {
-        Some(Found { id: Id::from_slice(&id)?, lane: Id::from_slice(&lane)?, open, rank })
-    }))
-}
-
-/// Raises the status of a message; it never steps down.
-pub fn raise(conn: &mut Conn, id: Id, rank: i16, error: Option<i16>) -> Result<(), StoreError> {
-    diesel::update(outbox::table.find(id.0.to_vec()).filter(outbox::rank.lt(rank)))
-        .set((outbox::rank.eq(rank), outbox::error.eq(error)))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Opens the errand of an open row.
-pub fn errand(conn: &mut Conn, keys: &Keys, id: Id) -> Result<Option<Errand>, StoreError> {
-    let sealed: Option<Option<Vec<u8>>> =
-        outbox::table.find(id.0.to_vec()).select(outbox::what_s).first(conn).optional()?;
-    Ok(sealed.flatten().and_then(|sealed| crypt::open_errand(keys, id, &sealed).ok()))
 }
 
 /// What can be begun by now, and when there is more. What a worker holds is not counted: the worker knows of it, and

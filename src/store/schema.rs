@@ -9,6 +9,11 @@ diesel::table! {
         address_s -> Nullable<Binary>,
         created -> BigInt,
         wipe_at -> Nullable<BigInt>,
+        doubted_at -> Nullable<BigInt>,
+        identity_e -> Nullable<SmallInt>,
+        identity_k -> Nullable<Binary>,
+        identity_s -> Nullable<Binary>,
+        identity_at -> Nullable<BigInt>,
     }
 }
 
@@ -33,6 +38,10 @@ diesel::table! {
         quiet_until -> Nullable<BigInt>,
         last_step_s -> Nullable<Binary>,
         last_step_until -> Nullable<BigInt>,
+        burst -> SmallInt,
+        burst_at -> Nullable<BigInt>,
+        flood_until -> Nullable<BigInt>,
+        heeded_s -> Nullable<Binary>,
     }
 }
 

@@ -1,8 +1,9 @@
 //! Effects other than speech: writes to the EHR, the search for the truth of a lost answer, work items, records.
 
+use crate::clock::Moment;
 use crate::domain::callback;
 use crate::domain::clinic::Clinic;
-use crate::domain::decision::{Act, Effect, Outcome, Say, TaskKind, Write};
+use crate::domain::decision::{Act, Effect, News, Outcome, Say, TaskKind, Write};
 use crate::domain::event::{Event, What};
 use crate::domain::fact::{Fact, Question, Visit};
 use crate::domain::outcome::{task_told, unsettled};
@@ -19,10 +20,13 @@ use crate::worker::Worker;
 use crate::worker::facts::{Scene, caller, reachable};
 use crate::worker::lease::{RENEW_EVERY, kept};
 use crate::worker::retry::{BACKGROUND_TRIES, RECONCILE_TRIES, STATUS_WAIT, wait};
-use chrono::Duration;
+use chrono::{Days, Duration, NaiveDate};
 
 /// Dead-letter code of an effect that does not open any more, or whose clinic is gone (`outbox.error`).
 const LOST: i16 = 33;
+
+/// A person's word is looked for so many days back: a month is what a search can name at once.
+const CONFIRM_DAYS: u64 = 31;
 
 impl Worker {
     /// An effect found again after its worker died: it may have been done.
@@ -61,10 +65,14 @@ impl Worker {
     pub(super) async fn untold(&self, row: &Row, content: Content, error: i16) -> Result<(), StoreError> {
         let engine = &self.parts.engine;
         let clinic = row.errand.as_ref().map_or(0, |errand| errand.clinic);
-        if !matters(content) {
+        if !content.matters() {
             return engine.give_up(row, error).await;
         }
-        let act = Act::default().with(Effect::Task(TaskKind::Unsettled, Coords::default()));
+        let about = match row.errand.as_ref().map(|errand| &errand.effect) {
+            Some(Effect::Say(say)) => say.about,
+            _ => Coords::default(),
+        };
+        let act = Act::default().with(Effect::Task(TaskKind::Unsettled, about));
         engine.give_up_with(row, error, clinic, act).await
     }
 
@@ -147,11 +155,32 @@ impl Worker {
             }
             Effect::Ehr(write) | Effect::Reconcile(write) => self.reconcile(row, write, clinic).await,
             Effect::Task(kind, about) => self.task(row, kind, about, clinic).await,
+            Effect::News(news) => self.news(row, news, clinic).await,
             Effect::WriteBack(sent) => {
                 let done = self.parts.desk.write_back(&sent).await;
                 self.background(&row, done.is_ok(), Act::default()).await
             }
         }
+    }
+
+    /// Looks again what a feed told of.
+    async fn news(&self, row: Row, news: News, clinic: &Clinic) -> Result<(), StoreError> {
+        let engine = &self.parts.engine;
+        let loaded = engine.contact(row.lane, clinic.no, Some(news.reference.clone())).await?;
+        let mut scene = self.scene(clinic, loaded);
+        let now = engine.clock.now();
+        let about = Coords { patient: news.patient, appointment: news.appointment, ..Coords::default() };
+        let what = What::AppointmentChanged(news);
+        let event = Event { id: row.id, clinic: clinic.no, said_at: now, heard_at: now, what };
+        let act = self.decided(&event, &mut scene).await?;
+        if !act.effects.iter().any(|effect| matches!(effect, Effect::News(_))) {
+            return engine.conclude_free(&row, clinic.no, act).await;
+        }
+        if row.attempts >= BACKGROUND_TRIES {
+            let people = Act::default().with(Effect::Task(TaskKind::Unsettled, about));
+            return engine.give_up_with(&row, code::TOO_OFTEN, clinic.no, people).await;
+        }
+        self.background(&row, false, Act::default()).await
     }
 
     /// Looks for the truth of a write whose answer was lost, and tells it once.
@@ -200,7 +229,10 @@ impl Worker {
             return Ok(self.parts.desk.withdraw(about.intent).await.is_ok());
         }
         let visit = self.visit_of(about, scene).await?;
-        let id = if kind == TaskKind::Callback { about.intent } else { self.task_id(kind, row) };
+        let id = match kind {
+            TaskKind::Callback => about.intent,
+            _ => self.task_id(kind, row, scene),
+        };
         let when = (kind == TaskKind::Callback).then(|| callback::for_staff(about));
         let phone = caller(scene).phone;
         let item = Item { kind, id, phone, visit: visit.as_ref(), when: when.as_deref() };
@@ -220,14 +252,35 @@ impl Worker {
         }
     }
 
-    /// One work item a day for a number that needs linking, however often it tries; every other one stands for itself.
-    fn task_id(&self, kind: TaskKind, row: &Row) -> Id {
+    /// One work item a day for a number that needs linking or confirming, however often it tries; every other one stands
+    /// for itself.
+    fn task_id(&self, kind: TaskKind, row: &Row, scene: &Scene<'_>) -> Id {
         let engine = &self.parts.engine;
-        if !matches!(kind, TaskKind::Register | TaskKind::Review) {
-            return row.id;
+        let today = engine.clock.now().date_naive();
+        match (kind, scene.loaded.doubted_at) {
+            (TaskKind::Confirm, Some(since)) => self.confirm_id(scene.loaded.contact.id, since, today),
+            (TaskKind::Register | TaskKind::Review | TaskKind::Confirm, _) => {
+                let text = format!("task|{kind:?}|{}|{today}", row.lane);
+                Id(engine.keys.index(Purpose::Coordinate, text.as_bytes()).value)
+            }
+            _ => row.id,
         }
-        let text = format!("task|{kind:?}|{}|{}", row.lane, engine.clock.now().date_naive());
-        Id(engine.keys.index(Purpose::Coordinate, text.as_bytes()).value)
+    }
+
+    /// The work item of a day that asks who a contact is, in doubt since `since`. A later doubt has others: what was
+    /// confirmed before says nothing about it.
+    fn confirm_id(&self, contact: Id, since: Moment, day: NaiveDate) -> Id {
+        let text = format!("task|confirm|{contact}|{}|{day}", since.timestamp_millis());
+        Id(self.parts.engine.keys.index(Purpose::Coordinate, text.as_bytes()).value)
+    }
+
+    /// Every work item that may have asked so, of the last [`CONFIRM_DAYS`] days.
+    pub(super) fn confirm_ids(&self, contact: Id, since: Moment) -> Vec<Id> {
+        let today = self.parts.engine.clock.now().date_naive();
+        let days = (0..CONFIRM_DAYS).map_while(|n| today.checked_sub_days(Days::new(n)));
+        days.take_while(|day| *day >= since.date_naive())
+            .map(|day| self.confirm_id(contact, since, day))
+            .collect()
     }
 
     /// Ends a try of something nobody's lane waits for; `act` is said about it.
@@ -244,15 +297,6 @@ impl Worker {
         let due = engine.clock.now() + wait(row.attempts, Duration::seconds(5));
         engine.postpone_with(row, due, code::NOT_SENT, clinic, act).await
     }
-}
-
-/// True of what a patient must learn: how a write of theirs ended.
-fn matters(content: Content) -> bool {
-    use Content::{
-        BookNotDone, BookTaken, Booked, CancelNotDone, Cancelled, MoveBoth, MoveNotDone, MoveTaken, Moved,
-    };
-    [Booked, Moved, Cancelled, MoveBoth, BookTaken, MoveTaken, BookNotDone, MoveNotDone, CancelNotDone]
-        .contains(&content)
 }
 
 /// "Pending" was said when the answer was lost; what follows now is the truth or nothing.

@@ -92,6 +92,7 @@ impl Worker {
         for question in questions {
             let fact = match question {
                 Question::Intent(intent) => Fact::Intent(self.parts.engine.seen(*intent).await?),
+                Question::Vouched => self.vouched(scene).await,
                 Question::Told(patient, appointment) => {
                     self.told(Question::Visit(*patient, *appointment), *patient, scene).await?
                 }
@@ -100,6 +101,16 @@ impl Worker {
             scene.facts.learn(*question, fact);
         }
         Ok(())
+    }
+
+    /// Whether people completed a work item that asked who a contact in doubt is.
+    async fn vouched(&self, scene: &Scene<'_>) -> Fact {
+        let Some(since) = scene.loaded.doubted_at else { return Fact::Vouched(false) };
+        let ids = self.confirm_ids(scene.loaded.contact.id, since);
+        match self.parts.desk.completed(&ids).await {
+            Ok(done) => Fact::Vouched(done),
+            Err(trouble) => Fact::Trouble(trouble),
+        }
     }
 
     async fn ask_ehr(&self, question: Question, scene: &Scene<'_>) -> Fact {

@@ -53,7 +53,7 @@ impl Worker {
             return engine.bury(claim, open.id, NO_CLINIC).await;
         };
         let appointment = match &meaning.what {
-            What::AppointmentChanged { reference, .. } => Some(reference.clone()),
+            What::AppointmentChanged(news) => Some(news.reference.clone()),
             _ => None,
         };
         let loaded = engine.contact(claim.lane, clinic.no, appointment).await?;
@@ -67,9 +67,10 @@ impl Worker {
             what: meaning.what,
         };
         let act = self.decided(&event, &mut scene).await?;
-        let locale = act.changes.locale;
+        let (locale, doubted) = (act.changes.locale, act.changes.doubted);
         let rows = engine.settle(claim, open.id, clinic.no, act).await?;
         scene.loaded.contact.locale = locale.or(scene.loaded.contact.locale);
+        scene.loaded.contact.doubted = doubted.unwrap_or(scene.loaded.contact.doubted);
         self.perform_all(claim, rows, &mut scene).await
     }
 

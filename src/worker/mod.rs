@@ -1,6 +1,7 @@
 //! Claims what is open, asks the world for facts, lets the domain decide, carries out effects. Never holds a
 //! transaction while the world is asked.
 
+mod account;
 mod effects;
 mod facts;
 mod lane;
@@ -26,6 +27,7 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tokio_util::task::task_tracker::TaskTrackerToken;
 
 /// Lanes and free rows worked on at once by one process: the EHR's budget is the true limit.
 const LANES: usize = 64;
@@ -62,6 +64,12 @@ impl Load {
     pub fn look(&self) -> (usize, u64) {
         (self.tasks.len(), self.begun.load(Ordering::SeqCst))
     }
+
+    /// Counts as one thing in hand until it is dropped: what is done beside the lanes.
+    pub fn hold(&self) -> TaskTrackerToken {
+        self.begun.fetch_add(1, Ordering::SeqCst);
+        self.tasks.token()
+    }
 }
 
 /// A worker of this process.
@@ -86,6 +94,7 @@ impl Worker {
     /// Works until `stop`; then finishes what was begun.
     pub async fn run(&self, stop: CancellationToken) {
         while !stop.is_cancelled() {
+            self.tell_meta();
             match self.begin_what_is_due().await {
                 Ok(0) => self.rest(&stop).await,
                 Ok(_) => {}
@@ -97,6 +106,21 @@ impl Worker {
         }
         self.load.tasks.close();
         self.load.tasks.wait().await;
+    }
+
+    /// What no row says: calls to turn away, and the daily look at the account.
+    fn tell_meta(&self) {
+        for (number, call) in self.parts.engine.take_calls() {
+            let worker = self.clone();
+            self.load.tasks.spawn(async move { worker.parts.graph.turn_away(&number, &call).await });
+        }
+        let looking = self.load.tasks.token();
+        if self.parts.engine.begin_account_look() {
+            let worker = self.clone();
+            self.load.begun.fetch_add(1, Ordering::SeqCst);
+            self.load.tasks.spawn(async move { worker.look_at_account().await });
+        }
+        drop(looking);
     }
 
     async fn rest(&self, stop: &CancellationToken) {

@@ -1,7 +1,9 @@
 //! A message: compose from what the EHR says now, render, send, record.
 
-use crate::domain::decision::Say;
-use crate::engine::SentNote;
+use crate::domain::decision::{Act, Say};
+use crate::domain::guard;
+use crate::domain::outcome::withheld;
+use crate::engine::{Alarm, SentNote};
 use crate::outbound::say::{Addressee, Unsayable};
 use crate::outbound::whatsapp::{Sending, code};
 use crate::store::StoreError;
@@ -19,6 +21,13 @@ impl Worker {
         if row.attempts > SAY_TRIES {
             return self.untold(&row, say.content, code::TOO_OFTEN).await;
         }
+        if row.errand.as_ref().is_some_and(|errand| errand.is_stale(engine.clock.now())) {
+            counter!("wasl_messages_too_late_total").increment(1);
+            return engine.give_up(&row, code::TOO_LATE).await;
+        }
+        if scene.loaded.contact.doubted && say.is_personal() {
+            return self.withheld(&row, say, scene, Act::default()).await;
+        }
         let Some(address) = scene.loaded.address.clone() else {
             return self.untold(&row, say.content, code::NO_ADDRESS).await;
         };
@@ -30,6 +39,7 @@ impl Worker {
             contact: &scene.loaded.contact,
             address: &address,
             window_end: scene.loaded.window_end,
+            identity: scene.loaded.identity.as_ref(),
         };
         let rendered = self.parts.speaker.render(&turn, scene.clinic, to, row.id, now);
         let message = match rendered {
@@ -51,7 +61,31 @@ impl Worker {
         let sending = self.parts.graph.send(number, row.lane.0, &message).await;
         let patient = turn.patient.clone().filter(|_| scene.clinic.booking.write_back);
         let note = SentNote { say: turn.say, wamid: None, clinic: scene.clinic.no, write_back: patient };
+        if sending == Sending::SomebodyElse {
+            engine.forget_identity(row.lane).await?;
+            scene.loaded.contact.doubted = true;
+            return self.withheld(&row, say, scene, guard::doubted()).await;
+        }
+        self.traffic(&scene.clinic.phone_number_id, &sending);
         self.ended(row, note, sending).await
+    }
+
+    /// A message about a patient that somebody else might read does not go out.
+    async fn withheld(&self, row: &Row, say: Say, scene: &Scene<'_>, doubt: Act) -> Result<(), StoreError> {
+        let engine = &self.parts.engine;
+        let follows = withheld(say, &scene.loaded.contact);
+        let act = Act { effects: follows.effects, ..doubt };
+        engine.give_up_with(row, code::SOMEBODY_ELSE, scene.clinic.no, act).await
+    }
+
+    /// Whether a number's messages are taken.
+    fn traffic(&self, number: &str, sending: &Sending) {
+        let engine = &self.parts.engine;
+        match sending {
+            Sending::Accepted(_) => engine.alarms().clear(Alarm::Sending, number),
+            Sending::Halted(_) => engine.alarms().raise(Alarm::Sending, number, engine.clock.now()),
+            _ => {}
+        }
     }
 
     async fn ended(&self, row: Row, note: SentNote, sending: Sending) -> Result<(), StoreError> {
@@ -65,12 +99,14 @@ impl Worker {
                 let due = engine.clock.now() + wait(row.attempts, floor);
                 engine.postpone(&row, due, code::NOT_SENT).await
             }
+            Sending::Halted(rest) => engine.halt(&row, engine.clock.now() + rest, code::HALTED).await,
             Sending::Unknown => self.in_doubt(&row, note.say.content).await,
             Sending::Retemplate => {
                 engine.window_closed(row.lane, note.clinic).await?;
                 let due = engine.clock.now() + wait(row.attempts, Duration::zero());
                 engine.postpone(&row, due, code::NOT_SENT).await
             }
+            Sending::SomebodyElse => self.untold(&row, note.say.content, code::SOMEBODY_ELSE).await,
             Sending::Never(error) => {
                 tracing::warn!(error, "a message will never go out");
                 self.untold(&row, note.say.content, error).await

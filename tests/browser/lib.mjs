@@ -7,8 +7,8 @@ const { chromium } = require('playwright-core');
 export const axeSource = require('node:fs').readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 export const words = {
-  ar: { hello: 'مرحبا', book: 'حجز موعد', mine: 'مواعيدي', confirm: 'تأكيد الحجز', booked: 'تم حجز موعدك' },
-  en: { hello: 'hello', book: 'Book appointment', mine: 'My appointments', confirm: 'Confirm booking', booked: 'Your appointment is booked' },
+  ar: { waiting: 'بانتظار البوابة', hello: 'مرحبا', book: 'حجز موعد', mine: 'مواعيدي', confirm: 'تأكيد الحجز', booked: 'تم حجز موعدك' },
+  en: { waiting: 'Waiting for the gateway', hello: 'hello', book: 'Book appointment', mine: 'My appointments', confirm: 'Confirm booking', booked: 'Your appointment is booked' },
 };
 
 export const launch = () => chromium.launch({

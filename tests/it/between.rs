@@ -56,7 +56,7 @@ impl Between {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}/fhir", listener.local_addr().unwrap());
         let scripts = Scripts::default();
-        let far = Far { target: target.to_owned(), client: reqwest::Client::new(), scripts: scripts.clone() };
+        let far = Far { target: target.to_owned(), client: crate::world::client(), scripts: scripts.clone() };
         let (send, handle) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {

@@ -152,7 +152,8 @@ fn a_sandbox_that_stops_does_not_wait_for_open_pages() {
     page.write_all(b"GET /sandbox/page/live?lang=en HTTP/1.1\r\nhost: localhost\r\n\r\n").unwrap();
     let mut news = BufReader::new(page.try_clone().unwrap()).lines().map(Result::unwrap);
     assert!(news.any(|line| line.starts_with("data: {")), "the page is kept up to date");
-    assert_eq!(world.terminate(std::time::Duration::from_secs(10)), Some(0));
+    world.asks_to_end();
+    assert_eq!(world.ended(std::time::Duration::from_secs(10)), Some(0));
 }
 
 #[test]
@@ -174,7 +175,7 @@ fn another_sites_page_cannot_press_the_buttons() {
 }
 
 #[test]
-fn a_chat_is_there_again_after_a_restart_with_its_ticks() {
+fn a_chat_is_there_again_after_a_restart() {
     let mut world = World::start();
     world.phone("james").says("good morning");
     let page = |world: &World| {
@@ -183,10 +184,11 @@ fn a_chat_is_there_again_after_a_restart_with_its_ticks() {
     };
     let shown = |page: &str| {
         let count = |what: &str| page.matches(what).count();
-        let read = count("<svg class=\"ico read\"");
-        (count("data-test=\"bubble-out\""), count("data-test=\"bubble-in\""), read)
+        // Delivered or read: a read mark is a courtesy of the gateway's, tried once.
+        let ticks = count("aria-label=\"Delivered\"") + count("aria-label=\"Read\"");
+        (count("data-test=\"bubble-out\""), count("data-test=\"bubble-in\""), ticks)
     };
-    assert_eq!(shown(&page(&world)), (1, 1, 1), "what was said, what came back, and that it was read");
+    assert_eq!(shown(&page(&world)), (1, 1, 1), "what was said, what came back, and that it arrived");
     world.kill_and_restart();
     assert_eq!(shown(&page(&world)), (1, 1, 1));
 }

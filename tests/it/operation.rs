@@ -1,7 +1,11 @@
 //! The program as an operator meets it.
 
 use crate::world::World;
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, SqliteConnection};
 use serde_json::json;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::process::{Command, Output};
 use std::time::Duration;
 
@@ -100,6 +104,22 @@ fn probes_name_the_part_that_is_not_ready_and_metrics_are_there() {
     assert_eq!(world.get(&format!("{internal}/metrics")).0, 200);
 }
 
+/// Another process holds the database: nothing could be made durable, though everything can still be read.
+#[test]
+fn a_database_that_takes_no_writes_is_not_ready_and_the_process_is_alive() {
+    let world = World::start();
+    let internal = world.get("/sandbox/api/world").1["urls"]["internal"].as_str().unwrap().to_owned();
+    let database = world.dir().join("wasl.db");
+    let mut other = SqliteConnection::establish(database.to_str().unwrap()).unwrap();
+    other.batch_execute("BEGIN IMMEDIATE").unwrap();
+    let (status, body) = world.get(&format!("{internal}/health/ready"));
+    assert_eq!((status, &body["parts"]["ehr"]), (503, &json!("ready")));
+    assert_ne!(body["parts"]["database"], "ready");
+    assert_eq!(world.get(&format!("{internal}/health/live")).0, 200);
+    other.batch_execute("ROLLBACK").unwrap();
+    assert_eq!(world.get(&format!("{internal}/health/ready")).0, 200);
+}
+
 #[test]
 fn the_webhook_is_guarded() {
     let world = World::start();
@@ -118,9 +138,55 @@ fn the_webhook_is_guarded() {
     assert_eq!(world.post("/webhooks/whatsapp", large).0, 413);
 }
 
+/// A webhook whose head is there and whose body is not: the server has begun to answer it when it is asked to end.
 #[test]
-fn sigterm_finishes_what_was_begun_and_exits_0() {
+fn sigterm_answers_what_is_in_flight_loses_nothing_and_exits_0() {
     let mut world = World::start();
-    world.phone("james").send(json!({ "text": "hi" }));
-    assert_eq!(world.terminate(Duration::from_secs(30)), Some(0));
+    let phone = world.phone("james");
+    let services = phone.taps(&phone.says("hi"), "Book appointment");
+    let times = phone.taps(&services, "Dermatology");
+    let confirm = phone.taps(&times, "#0").option("Confirm booking");
+    let seen = world.phone("james").news().len();
+    let (_, about) = world.get("/sandbox/api/world");
+    let body = json!({ "object": "whatsapp_business_account", "entry": [{ "id": "1", "changes": [{
+        "field": "messages",
+        "value": {
+            "messaging_product": "whatsapp",
+            "metadata": { "display_phone_number": "1", "phone_number_id": "106540000000001" },
+            "contacts": [{ "profile": { "name": "x" }, "wa_id": "966500000004" }],
+            "messages": [{ "id": "wamid.last", "from": "966500000004", "timestamp": wasl::clock::Clock::system().now().timestamp().to_string(),
+                "type": "interactive", "interactive": { "type": "button_reply",
+                    "button_reply": { "id": confirm, "title": "Confirm booking" } } }],
+        },
+    }] }] })
+    .to_string();
+    let secret = about["whatsapp"]["app_secret"].as_str().unwrap();
+    let key = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, secret.as_bytes());
+    let signature = data_encoding::HEXLOWER.encode(aws_lc_rs::hmac::sign(&key, body.as_bytes()).as_ref());
+    let address = world.base().strip_prefix("http://").unwrap().to_owned();
+    let mut stream = TcpStream::connect(&address).unwrap();
+    write!(
+        stream,
+        "POST /webhooks/whatsapp HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\n\
+         x-hub-signature-256: sha256={signature}\r\ncontent-length: {}\r\nexpect: 100-continue\r\n\
+         connection: close\r\n\r\n",
+        body.len()
+    )
+    .unwrap();
+    let mut answer = BufReader::new(stream.try_clone().unwrap());
+    let mut line = String::new();
+    answer.read_line(&mut line).unwrap();
+    assert!(line.starts_with("HTTP/1.1 100"), "it was begun: {line}");
+    world.asks_to_end();
+    stream.write_all(body.as_bytes()).unwrap();
+    let mut rest = String::new();
+    answer.read_to_string(&mut rest).unwrap();
+    assert!(rest.contains("HTTP/1.1 200"), "in flight, and answered: {rest}");
+    assert_eq!(world.ended(Duration::from_secs(30)), Some(0));
+    world.kill_and_restart();
+    world.settle();
+    let told = world.phone("james").news().split_off(seen);
+    assert_eq!(told.len(), 1, "what was answered with 200 was done, once");
+    assert!(told[0].text().starts_with("Your appointment is booked."), "{}", told[0].text());
+    assert_eq!(world.resources("Appointment?status=booked&patient=Patient/demo-4").len(), 1);
 }

@@ -207,6 +207,20 @@ fn in_a_mood_pages_are_old_bare_or_of_another_search() {
         foreign["entry"].as_array().unwrap().iter().map(|it| &it["resource"]["schedule"]).collect();
     assert_eq!(schedules.len(), 3);
     assert!(schedules[0] != schedules[1] && schedules[2].is_null(), "{schedules:?}");
+    world.calm();
+    let free = url(&world, "Slot?status=free&_count=500");
+    let statuses = || -> std::collections::BTreeSet<String> {
+        let (_, page) = world.call("GET", &free, None);
+        page["entry"].as_array().unwrap().iter().map(|it| it["resource"]["status"].to_string()).collect()
+    };
+    assert_eq!(statuses().len(), 1);
+    let mut taken = world.resources("Slot?status=free&_count=1").remove(0);
+    taken["status"] = json!("busy");
+    let place = url(&world, &format!("Slot/{}", taken["id"].as_str().unwrap()));
+    assert_eq!(world.call("PUT", &place, Some(taken)).0, 200);
+    world.mood("index-first");
+    assert!(statuses().len() > 1, "some are taken by the time they are read");
+    world.calm();
     world.mood("wrong-page");
     let wrong = look(&[]);
     assert_ne!(wrong["entry"][0]["resource"]["schedule"]["reference"], "Schedule/demo-schedule-3");

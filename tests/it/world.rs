@@ -22,6 +22,12 @@ pub struct Setting {
     pub unjudged: bool,
 }
 
+/// A connection for each request. A server closes what is idle for five seconds, and a runtime that runs only while a
+/// test waits would not see it before the next request is lost.
+pub fn client() -> reqwest::Client {
+    reqwest::Client::builder().pool_max_idle_per_host(0).build().unwrap()
+}
+
 /// A running world.
 pub struct World {
     child: Child,
@@ -97,10 +103,14 @@ impl World {
         });
     }
 
-    /// SIGTERM; the exit code, if the process ends in time.
-    pub fn terminate(&mut self, patience: Duration) -> Option<i32> {
+    /// SIGTERM.
+    pub fn asks_to_end(&self) {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    }
+
+    /// The exit code, if the process ends in time.
+    pub fn ended(&mut self, patience: Duration) -> Option<i32> {
         let (done, ended) = std::sync::mpsc::channel();
         let mut child = std::mem::replace(&mut self.child, Command::new("true").spawn().unwrap());
         std::thread::spawn(move || done.send(child.wait().unwrap().code()));
@@ -241,12 +251,6 @@ impl Drop for World {
         let _ = self.child.wait();
         contract::judge(&asked);
     }
-}
-
-/// A client that keeps no connection as long as a server does (actix-web: 5 s): one that was closed meanwhile would be
-/// noticed only by the request that uses it.
-fn client() -> reqwest::Client {
-    reqwest::Client::builder().pool_idle_timeout(Duration::from_secs(2)).build().unwrap()
 }
 
 fn launch(dir: &Path, setting: &Setting) -> (Child, String) {

@@ -235,4 +235,8 @@ contents! {
     113 MoodWorried = "mood-worried", text();
     114 MoodHurt = "mood-hurt", text();
     115 MoodFrustrated = "mood-frustrated", text();
+    116 MessageWithheld = "message-withheld", buttons(&[BBook, BMine, BPerson]);
+    117 Unsettled = "unsettled", buttons(&[BMine, BMenu, BPerson]).twin(TemplateId::Unsettled).never_twice();
+    118 ChangedDoctor = "changed-doctor", buttons(&[BAttend, BMove, BCancel]).twin(TemplateId::ChangedDoctor);
+    119 ChangedPlace = "changed-place", buttons(&[BMove, BCancel, BPerson]).levels().twin(TemplateId::ChangedPlace);
 }

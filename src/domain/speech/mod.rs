@@ -3,6 +3,7 @@
 
 mod contents;
 mod labels;
+mod rules;
 mod slots;
 mod templates;
 
@@ -174,6 +175,21 @@ impl Content {
         self.entry().unanswered
     }
 
+    /// How long after it was decided it may still be sent; `None`: as long as there is an address.
+    pub fn life(self) -> Option<chrono::Duration> {
+        (!rules::FACTS.contains(&self)).then_some(rules::ANSWER_LIFE)
+    }
+
+    /// A patient must learn of it: where it does not arrive, people tell it.
+    pub fn matters(self) -> bool {
+        rules::MATTERS.contains(&self)
+    }
+
+    /// It tells something of a patient's record, whatever its coordinates.
+    pub fn is_personal(self) -> bool {
+        rules::PERSONAL.contains(&self)
+    }
+
     /// Every list and link, and every button message without a way to a person among its buttons, names the word for
     /// one; a booking names the word for the calendar.
     pub fn footer(self) -> Option<Label> {
@@ -249,6 +265,17 @@ mod tests {
         assert!(slots::SLOTS.iter().enumerate().all(|(n, (slot, _, _))| *slot as usize == n));
         assert!(templates::TEMPLATES.iter().enumerate().all(|(n, entry)| entry.template as usize == n));
         assert_eq!(Content::from_code(0), None);
+    }
+
+    #[test]
+    fn what_matters_is_told_however_late() {
+        for content in Content::all().filter(|content| content.matters()) {
+            assert_eq!(content.life(), None, "{}", content.id());
+        }
+        for content in Content::all().filter(|content| content.twin().is_some()) {
+            assert_eq!(content.life(), None, "{} has a template for later", content.id());
+        }
+        assert!(Content::BookSlots.life().is_some() && Content::BookConfirm.life().is_some());
     }
 
     #[test]

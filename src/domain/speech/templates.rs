@@ -19,6 +19,12 @@ pub enum TemplateId {
     ChangedTime,
     /// `cancelled-by-clinic`
     CancelledByClinic,
+    /// `changed-doctor`
+    ChangedDoctor,
+    /// `changed-place`
+    ChangedPlace,
+    /// `unsettled`
+    Unsettled,
 }
 
 /// One entry per template.
@@ -87,6 +93,39 @@ pub(super) const TEMPLATES: &[TemplateEntry] = &[
         time: &[Slot::Clinic, Slot::When],
         neutral: &[Slot::Clinic],
         replies: &[Label::BRebook, Label::BPerson],
+        ttl_s: 43200,
+    },
+    TemplateEntry {
+        template: TemplateId::ChangedDoctor,
+        id: "changed-doctor",
+        version: 1,
+        levels: false,
+        details: &[Slot::Clinic, Slot::When, Slot::Doctor],
+        time: &[Slot::Clinic, Slot::When, Slot::Doctor],
+        neutral: &[Slot::Clinic, Slot::When, Slot::Doctor],
+        replies: &[Label::BAttend, Label::BMove, Label::BCancel],
+        ttl_s: 43200,
+    },
+    TemplateEntry {
+        template: TemplateId::ChangedPlace,
+        id: "changed-place",
+        version: 1,
+        levels: true,
+        details: &[Slot::Clinic, Slot::When, Slot::Place],
+        time: &[Slot::Clinic, Slot::When],
+        neutral: &[Slot::Clinic],
+        replies: &[Label::BMove, Label::BCancel, Label::BPerson],
+        ttl_s: 43200,
+    },
+    TemplateEntry {
+        template: TemplateId::Unsettled,
+        id: "unsettled",
+        version: 1,
+        levels: false,
+        details: &[Slot::Clinic],
+        time: &[Slot::Clinic],
+        neutral: &[Slot::Clinic],
+        replies: &[Label::BMine, Label::BPerson],
         ttl_s: 43200,
     },
 ];

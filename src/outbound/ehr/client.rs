@@ -13,6 +13,7 @@ use chrono::Duration;
 use metrics::{counter, histogram};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
+use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -25,9 +26,9 @@ pub enum Auth {
     None,
     /// HTTP Basic.
     Basic {
-        /// User name.
+        /// User name, `ehr.username`.
         username: String,
-        /// Password.
+        /// Password, `ehr.password`.
         password: SecretString,
     },
 }
@@ -90,6 +91,9 @@ impl Problem {
 pub enum Fit {
     /// It is what was asked for.
     Yes,
+    /// It was, and has changed since: servers search their index first and read the entries after it (HAPI FHIR 8.8.0
+    /// under load answers a search for free slots with one that is busy by now).
+    Since,
     /// It can be read, and belongs to another search.
     No,
     /// It cannot be read; it costs itself and not the page.
@@ -197,8 +201,8 @@ impl Client {
         let (mut walk, mut found) = (Walk::new(&self.settings.base), vec![]);
         loop {
             let page = self.get(&url).await?;
-            let (mut fitting, others) = sorted(&page, kind, &fits)?;
-            if fitting.is_empty() && others > 0 && found.is_empty() {
+            let (mut fitting, astray) = sorted(&page, kind, &fits)?;
+            if astray && found.is_empty() {
                 return Err(Problem::Astray);
             }
             found.append(&mut fitting);
@@ -314,14 +318,15 @@ impl Client {
     }
 }
 
-/// The matches of a page that fit, and how many belong to another search.
-fn sorted(page: &Value, kind: &str, fits: impl Fn(&Value) -> Fit) -> Result<(Vec<Value>, u64), Problem> {
+/// The matches of a page that fit, and whether all it holds belongs to another search.
+fn sorted(page: &Value, kind: &str, fits: impl Fn(&Value) -> Fit) -> Result<(Vec<Value>, bool), Problem> {
     let entries = bundle::entries(page, kind).map_err(|_| Problem::NotFhir)?;
-    let (mut fitting, mut others, mut odd) = (vec![], 0_u64, 0_u64);
+    let (mut fitting, mut since, mut others, mut odd) = (vec![], 0_u64, 0_u64, 0_u64);
     for entry in entries.iter().filter(|entry| entry.mode == Mode::Match) {
         let of_kind = entry.resource.get("resourceType").and_then(Value::as_str) == Some(kind);
         match if of_kind { fits(entry.resource) } else { Fit::No } {
             Fit::Yes => fitting.push(entry.resource.clone()),
+            Fit::Since => since += 1,
             Fit::No => others += 1,
             Fit::Odd => odd += 1,
         }
@@ -329,7 +334,8 @@ fn sorted(page: &Value, kind: &str, fits: impl Fn(&Value) -> Fit) -> Result<(Vec
     if others + odd > 0 {
         counter!("wasl_ehr_entries_left_out_total").increment(others + odd);
     }
-    Ok((fitting, others))
+    let astray = others > 0 && since == 0 && fitting.is_empty();
+    Ok((fitting, astray))
 }
 
 fn outcome_word(result: &Result<Response, Problem>) -> &'static str {
@@ -349,7 +355,6 @@ fn basic(username: &str, password: &SecretString) -> String {
 }
 
 /// A resource as it came.
-#[derive(Debug)]
 pub struct Raw {
     /// Its text.
     pub text: Phi<String>,
@@ -359,6 +364,13 @@ pub struct Raw {
     pub etag: ETag,
 }
 
+/// A resource is shown to nobody.
+impl fmt::Debug for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Raw").field("text", &self.text).field("etag", &self.etag).finish_non_exhaustive()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -366,6 +378,7 @@ mod tests {
 
     fn of_patient_9(value: &Value) -> Fit {
         match value["patient"].as_str() {
+            Some("9") if value["status"] == "cancelled" => Fit::Since,
             Some(patient) => Fit::of(patient == "9"),
             None => Fit::Odd,
         }
@@ -377,13 +390,22 @@ mod tests {
             { "resource": { "resourceType": "Appointment", "id": "1", "patient": "9" } },
             { "resource": { "resourceType": "Appointment", "id": "2", "patient": "8" } },
             { "resource": { "resourceType": "Appointment", "id": "3" } },
+            { "resource": { "resourceType": "Appointment", "id": "6", "patient": "9", "status": "cancelled" } },
             { "resource": { "resourceType": "Location", "id": "4" }, "search": { "mode": "match" } },
             { "resource": { "resourceType": "Location", "id": "5" }, "search": { "mode": "include" } },
             { "resource": { "resourceType": "OperationOutcome" }, "search": { "mode": "outcome" } },
         ]});
-        let (ours, others) = sorted(&page, "Appointment", of_patient_9).unwrap();
-        assert_eq!((ours.len(), others), (1, 2), "what was included or only said is neither");
+        let (ours, astray) = sorted(&page, "Appointment", of_patient_9).unwrap();
+        assert_eq!((ours.len(), astray), (1, false), "what was included or only said is neither");
         assert_eq!(ours[0]["id"], "1");
+        let of = |entries: &[usize]| {
+            let entries: Vec<&Value> = entries.iter().map(|n| &page["entry"][*n]).collect();
+            sorted(&json!({ "resourceType": "Bundle", "entry": entries }), "Appointment", of_patient_9)
+                .unwrap()
+        };
+        assert_eq!(of(&[1, 4]), (vec![], true), "all of another search, or of another kind");
+        assert_eq!(of(&[1, 3]), (vec![], false), "one was ours until just now");
+        assert_eq!(of(&[2]), (vec![], false), "nobody knows whose it is");
         assert_eq!(
             sorted(&json!({ "resourceType": "Patient" }), "Appointment", of_patient_9),
             Err(Problem::NotFhir)

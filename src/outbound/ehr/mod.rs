@@ -194,6 +194,11 @@ impl Ehr {
         self.rest.task(item).await.map_err(|problem| problem.trouble())
     }
 
+    /// Whether people completed one of these work items.
+    pub async fn completed(&self, ids: &[Id]) -> Result<bool, Trouble> {
+        self.rest.completed(ids).await.map_err(|problem| problem.trouble())
+    }
+
     /// Takes a work item back; one that is not there, or is done with, is left alone.
     pub async fn withdraw(&self, id: Id) -> Result<(), Trouble> {
         self.rest.withdraw(id).await.map_err(|problem| problem.trouble())

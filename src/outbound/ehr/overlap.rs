@@ -80,7 +80,8 @@ impl Rest {
         ];
         let fits = |value: &serde_json::Value| match slot::view(value) {
             Ok(SlotView { schedule: Some(schedule), status, .. }) => {
-                Fit::of(is_taken(&status) && schedules.split(',').any(|wanted| wanted == schedule))
+                let belongs = schedules.split(',').any(|wanted| wanted == schedule);
+                if belongs && !is_taken(&status) { Fit::Since } else { Fit::of(belongs) }
             }
             _ => Fit::Odd,
         };

@@ -45,6 +45,22 @@ impl Rest {
         self.client.put(&path, body, &task.etag).await
     }
 
+    /// Whether people completed one of these work items: what it asked for was done.
+    pub(super) async fn completed(&self, ids: &[Id]) -> Result<bool, Problem> {
+        if ids.is_empty() {
+            return Ok(false);
+        }
+        let system = self.tasks();
+        let any: Vec<String> = ids.iter().map(|id| query::token(&system, &id.to_string())).collect();
+        let ours = |found: &Value| {
+            let fits = |id: &Id| named(found, &system, &id.to_string());
+            ids.iter().map(fits).find(|fit| *fit == Fit::Yes).unwrap_or(Fit::No)
+        };
+        let any = any.join(",");
+        let found = self.client.look_up("Task", &[("identifier", &any)], ids.len(), ours).await?;
+        Ok(found.iter().any(|task| task["status"] == "completed"))
+    }
+
     fn tasks(&self) -> String {
         format!("{}/task", self.client.settings.booking_system)
     }
@@ -108,5 +124,6 @@ const fn work(kind: TaskKind) -> Work {
         TaskKind::Callback | TaskKind::CallbackOff => Work::Callback,
         TaskKind::Late => Work::Late,
         TaskKind::WrongNumber => Work::Number,
+        TaskKind::Confirm => Work::Confirm,
     }
 }

@@ -43,8 +43,8 @@ impl Rest {
             Question::Visit(patient, appointment) => {
                 Ok(Fact::Visit(self.visit(patient, appointment, asking).await?))
             }
-            // Our own rows answer these; an EHR that is asked all the same knows nothing of them.
-            Question::Intent(_) | Question::Told(..) => Ok(Fact::Trouble(Trouble::Down)),
+            // Our own rows and the desk answer these; an EHR that is asked all the same knows nothing of them.
+            Question::Intent(_) | Question::Told(..) | Question::Vouched => Ok(Fact::Trouble(Trouble::Down)),
         }
     }
 
@@ -52,7 +52,8 @@ impl Rest {
     /// since servers word the same conflict in ten ways; what got no answer is unknown.
     pub async fn perform(&self, write: Write, asking: Asking<'_>, doubt: bool) -> Outcome {
         let known = if doubt {
-            self.truth(write, &Trail::new(self.clock.now(), true), asking).await
+            let look = Trail { last: false, ..Trail::new(self.clock.now(), true) };
+            self.truth(write, &look, asking).await
         } else {
             Ok(None)
         };

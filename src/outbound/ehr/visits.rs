@@ -213,6 +213,7 @@ impl Rest {
         let doctor = doctor_of(actors.iter().map(String::as_str));
         let place = place_of(actors.iter().map(String::as_str));
         let state = state(&view.status)?;
+        let told = self.told(&reference, state, start, doctor, place);
         Some(Visit {
             digest: self.digest(&reference),
             reference,
@@ -222,7 +223,7 @@ impl Rest {
             minutes: minutes(start, view.end.unwrap_or(start)),
             service: service_of(&view, asking),
             actors: self.actors_digest(&actors),
-            told: self.told(state, start, doctor, place),
+            told,
             doctor: self.doctor(doctor).await,
             place: place_id(place),
             state,
@@ -242,14 +243,26 @@ impl Rest {
         })
     }
 
-    fn told(&self, state: VisitState, start: Moment, doctor: Option<&str>, place: Option<&str>) -> [u8; 16] {
-        let text = format!(
-            "{state:?}|{}|{}|{}",
-            start.timestamp(),
-            doctor.unwrap_or_default(),
-            place.unwrap_or_default()
-        );
-        self.keys.index(Purpose::Told, text.as_bytes()).value
+    /// Keyed per appointment: two people with the same doctor must not look alike.
+    fn told(
+        &self,
+        reference: &Phi<String>,
+        state: VisitState,
+        start: Moment,
+        doctor: Option<&str>,
+        place: Option<&str>,
+    ) -> [u8; 16] {
+        let when = format!("{state:?}|{}", start.timestamp());
+        let (doctor, place) = (doctor.unwrap_or_default(), place.unwrap_or_default());
+        let all = format!("{when}|{doctor}|{place}");
+        let parts = [("all", all.as_str()), ("when", &when), ("doctor", doctor), ("place", place)];
+        let mut told = [0; 16];
+        for (n, (name, part)) in parts.into_iter().enumerate() {
+            let text = format!("{}|{name}|{part}", reference.reveal());
+            let digest = self.keys.index(Purpose::Told, text.as_bytes()).value;
+            told[n * 4..][..4].copy_from_slice(&digest[..4]);
+        }
+        told
     }
 
     pub(super) fn digest(&self, reference: &Phi<String>) -> Digest8 {
@@ -298,7 +311,9 @@ fn state(status: &AppointmentStatus) -> Option<VisitState> {
 fn fits(value: &Value, belongs: impl Fn(&SlotView) -> bool) -> Fit {
     match slot::view(value) {
         Ok(view) if matches!(view.status, SlotStatus::Other(_)) => Fit::Odd,
-        Ok(view) => Fit::of(view.status == SlotStatus::Free && belongs(&view)),
+        Ok(view) if !belongs(&view) => Fit::No,
+        Ok(view) if view.status == SlotStatus::Free => Fit::Yes,
+        Ok(_) => Fit::Since,
         Err(_) => Fit::Odd,
     }
 }
@@ -328,7 +343,7 @@ fn minutes(start: Moment, end: Moment) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::clinic::{Bilingual, Disclosure};
+    use crate::domain::clinic::{Bilingual, Disclosure, Limits};
     use rstest::rstest;
     use serde_json::json;
 
@@ -340,7 +355,7 @@ mod tests {
             schedules: schedules.iter().map(|it| (*it).to_owned()).collect(),
             disclosure: Disclosure::Details,
             alias: None,
-            limits: crate::domain::clinic::Limits::default(),
+            limits: Limits::default(),
         }
     }
 
@@ -369,7 +384,7 @@ mod tests {
     }
 
     #[rstest]
-    #[case::taken("busy", Fit::No)]
+    #[case::taken_meanwhile("busy", Fit::Since)]
     #[case::vendors_own("vendor-held", Fit::Odd)]
     #[case::masked("", Fit::Odd)]
     fn only_what_is_called_free_is_free(#[case] status: &str, #[case] fit: Fit) {

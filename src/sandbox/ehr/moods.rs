@@ -42,10 +42,13 @@ pub enum Mood {
     OverlappingSlots,
     /// Every page holds an entry with an unknown status, and one without a start.
     OddEntries,
+    /// A search for free slots finds some that are taken by the time they are read: the index is searched first, and the
+    /// entries are read after it (HAPI under load).
+    IndexFirst,
 }
 
 /// Every mood, with its name and what it does.
-pub const MOODS: [(Mood, &str, &str); 16] = [
+pub const MOODS: [(Mood, &str, &str); 17] = [
     (Mood::StaleAs400, "stale-as-400", "a stale ifMatch in a transaction is a 400 with 412 in its text"),
     (Mood::ConditionalCreateRaces, "conditional-create-races", "If-None-Exist decides nothing"),
     (Mood::UuidEtags, "uuid-etags", "versions are UUIDs"),
@@ -70,6 +73,7 @@ pub const MOODS: [(Mood, &str, &str); 16] = [
         "the first free slot of every schedule has another across it",
     ),
     (Mood::OddEntries, "odd-entries", "pages also hold an unknown status and a missing start"),
+    (Mood::IndexFirst, "index-first", "a search for free slots also holds some taken meanwhile"),
 ];
 
 impl Mood {

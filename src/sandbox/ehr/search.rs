@@ -21,9 +21,11 @@ pub fn run(
     base: &str,
     moods: Now,
 ) -> Result<Value, BadSearch> {
+    let mut asked = pairs.to_vec();
+    asked.retain(|(name, _)| !(moods.has(Mood::IndexFirst) && kind == "Slot" && name == "status"));
     let (mut found, mut others) = (Vec::new(), Vec::new());
     for (_, resource) in state.all(kind) {
-        let fits = matches(state, kind, resource, pairs)?;
+        let fits = matches(state, kind, resource, &asked)?;
         if fits { found.push(resource) } else { others.push(resource) }
     }
     if moods.has(Mood::WrongPage) && !others.is_empty() {

@@ -3,7 +3,7 @@
 
 use crate::clock::{Moment, from_millis};
 use crate::sandbox::graph::http::{admitted, answered, error};
-use crate::sandbox::graph::{GraphTwin, display_number, limits};
+use crate::sandbox::graph::{GraphTwin, Sender, display_number, limits};
 use actix_web::web::{Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
@@ -27,6 +27,10 @@ pub struct Account {
     quality: HashMap<String, String>,
     /// Where webhooks of a number go instead.
     callbacks: HashMap<String, String>,
+    /// Hashes of people's identity keys, by number or BSUID.
+    identities: HashMap<String, String>,
+    /// How templates stand other than approved, by name.
+    templates: HashMap<String, String>,
 }
 
 impl Account {
@@ -36,6 +40,8 @@ impl Account {
             Some("token") => self.token_expires_at = line["at"].as_i64().map(from_millis),
             Some("quality") => put(&mut self.quality, line, "rating"),
             Some("callback") => put(&mut self.callbacks, line, "url"),
+            Some("identity") => put(&mut self.identities, line, "hash"),
+            Some("template") => put(&mut self.templates, line, "status"),
             _ => {}
         }
     }
@@ -43,6 +49,11 @@ impl Account {
     /// True when the access token has ended.
     pub fn expired(&self, now: Moment) -> bool {
         self.token_expires_at.is_some_and(|at| at <= now)
+    }
+
+    /// The hash of somebody's identity key, where the check is on (Meta: identity-change).
+    pub fn identity(&self, person: &Sender) -> Option<&String> {
+        person.addresses().iter().find_map(|address| self.identities.get(address))
     }
 
     /// Where webhooks of `number` go, unless to the app's own callback.
@@ -70,6 +81,12 @@ pub struct Told {
     /// Quality ratings by number: GREEN, YELLOW, RED.
     #[serde(default)]
     quality: HashMap<String, String>,
+    /// Hashes of identity keys by number (digits) or BSUID: a new one is a new phone, or a new owner.
+    #[serde(default)]
+    identity: HashMap<String, String>,
+    /// How templates stand, by name: PAUSED, DISABLED; empty: approved again.
+    #[serde(default)]
+    templates: HashMap<String, String>,
 }
 
 /// Tells "absent" from `null`.
@@ -94,6 +111,12 @@ impl GraphTwin {
         }
         for (number, rating) in &told.quality {
             state.note(&json!({ "t": "quality", "number": number, "rating": rating }))?;
+        }
+        for (address, hash) in &told.identity {
+            state.note(&json!({ "t": "identity", "number": address, "hash": hash }))?;
+        }
+        for (name, status) in &told.templates {
+            state.note(&json!({ "t": "template", "number": name, "status": status }))?;
         }
         Ok(())
     }
@@ -261,11 +284,19 @@ pub(super) async fn templates(twin: Data<GraphTwin>, request: HttpRequest) -> Ht
         Ok(fault) => fault,
         Err(answer) => return answer,
     };
-    let terms = &twin.inner.terms;
-    let one = |name: &String, language: &String| json!({ "name": name, "language": language, "status": "APPROVED", "category": "UTILITY" });
-    let all = terms.templates.iter();
-    let data: Vec<Value> = all
-        .flat_map(|(name, languages, _)| languages.iter().map(move |language| one(name, language)))
-        .collect();
+    let data = told(&twin);
     answered(fault, HttpResponse::Ok().json(json!({ "data": data }))).await
+}
+
+/// Every template in each of its languages.
+fn told(twin: &GraphTwin) -> Vec<Value> {
+    let terms = &twin.inner.terms;
+    let state = twin.state();
+    let status = |name: &String| state.account.templates.get(name).map_or("APPROVED", String::as_str);
+    let one = |name: &String, language: &String| json!({ "name": name, "language": language, "status": status(name), "category": "UTILITY" });
+    let all = terms.templates.iter();
+    all.flat_map(|(name, languages, _)| {
+        languages.iter().map(|language| one(name, language)).collect::<Vec<_>>()
+    })
+    .collect()
 }

@@ -83,8 +83,12 @@ async fn heard(
         return (fault, error(400, limits::INVALID, "the body is not JSON"));
     };
     let read = body["status"] == "read";
-    let answer = if read { read_mark(twin, &body) } else { taken(twin, number, &body).await };
-    (fault, answered(fault, answer).await)
+    let fails = match fault {
+        Some(Fault::Fails(code)) => Some(code),
+        _ => None,
+    };
+    let answer = if read { read_mark(twin, &body) } else { taken(twin, number, &body, fails).await };
+    (fault, answered(fault.filter(|_| fails.is_none()), answer).await)
 }
 
 /// Read mark, with or without the sign that an answer is being written (Meta: typing-indicators).
@@ -109,7 +113,8 @@ fn read_mark(twin: &GraphTwin, body: &Value) -> HttpResponse {
     HttpResponse::Ok().json(json!({ "success": true }))
 }
 
-async fn taken(twin: &GraphTwin, number: &str, body: &Value) -> HttpResponse {
+/// Takes a message; with `fails`, its status tells that it did not arrive.
+async fn taken(twin: &GraphTwin, number: &str, body: &Value, fails: Option<u32>) -> HttpResponse {
     let to = body["to"].as_str().map(digits);
     let address = to.or(body["recipient"].as_str().map(str::to_owned)).unwrap_or_default();
     if let Some(answer) = magic(&address).await {
@@ -139,8 +144,16 @@ async fn taken(twin: &GraphTwin, number: &str, body: &Value) -> HttpResponse {
         statuses: vec![],
     };
     let person = state.person(&address);
-    let statuses =
-        ["sent", "delivered"].map(|status| (status, status_webhook(&sent, &person, status, None, now)));
+    let key = state.account.identity(&person).cloned();
+    if body["recipient_identity_key_hash"].as_str().is_some_and(|hash| Some(hash) != key.as_deref()) {
+        return error(400, 137_000, "the recipient's identity key is another one");
+    }
+    let to = (&person, key.as_deref());
+    let last = if fails.is_some() { "failed" } else { "delivered" };
+    let statuses = ["sent", last].map(|status| {
+        let errors = fails.filter(|_| status == "failed").map(|code| json!([{ "code": code, "title": "x" }]));
+        (status, status_webhook(&sent, to, status, errors, now))
+    });
     if let Err(problem) = state.take(&sent, &statuses) {
         return error(500, 131_000, &problem.to_string());
     }

@@ -170,10 +170,15 @@ impl GraphTwin {
             message["timestamp"] = json!(self.now().timestamp().to_string());
         }
         from.sign(&mut message);
-        let value = json!({ "contacts": [from.contact()], "messages": [message] });
+        let mut contact = from.contact();
         let id = {
             let mut state = self.state();
-            state.heard(number, from, self.now())?;
+            if let Some(hash) = state.account.identity(from) {
+                contact["identity_key_hash"] = json!(hash);
+            }
+            let value = json!({ "contacts": [contact], "messages": [message] });
+            let from = state.linked(from, &value["messages"][0]);
+            state.heard(number, &from, self.now())?;
             state.queue(number, &envelope(number, "messages", value))?
         };
         Ok((wamid, self.try_now(id).await))
@@ -185,7 +190,14 @@ impl GraphTwin {
     /// # Errors
     /// The journal cannot be written.
     pub async fn notice(&self, number: &str, field: &str, value: Value) -> io::Result<bool> {
-        let id = self.state().queue(number, &envelope(number, field, value))?;
+        let id = {
+            let mut state = self.state();
+            for address in callers(field, &value) {
+                let caller = state.person(&address);
+                state.heard(number, &caller, self.now())?;
+            }
+            state.queue(number, &envelope(number, field, value))?
+        };
         Ok(self.try_now(id).await)
     }
 
@@ -197,7 +209,8 @@ impl GraphTwin {
         let mut state = self.state();
         let Some(sent) = state.noted(wamid, status)? else { return Ok(false) };
         let person = state.person(&sent.to);
-        let body = status_webhook(&sent, &person, status, errors, self.now());
+        let key = state.account.identity(&person).cloned();
+        let body = status_webhook(&sent, (&person, key.as_deref()), status, errors, self.now());
         state.queue(&sent.number, &body)?;
         drop(state);
         self.inner.wake.notify_one();
@@ -206,7 +219,13 @@ impl GraphTwin {
 }
 
 /// The webhook of one delivery status. A failure names no contact (Meta: business-scoped-user-ids).
-fn status_webhook(sent: &Sent, to: &Sender, status: &str, errors: Option<Value>, now: Moment) -> Value {
+fn status_webhook(
+    sent: &Sent,
+    (to, key): (&Sender, Option<&str>),
+    status: &str,
+    errors: Option<Value>,
+    now: Moment,
+) -> Value {
     let mut item = json!({
         "id": sent.wamid,
         "status": status,
@@ -217,6 +236,9 @@ fn status_webhook(sent: &Sent, to: &Sender, status: &str, errors: Option<Value>,
     }
     if let Some(bsuid) = to.bsuid.as_ref().filter(|_| status != "failed") {
         item["recipient_user_id"] = json!(bsuid);
+    }
+    if let Some(key) = key.filter(|_| status != "failed") {
+        item["recipient_identity_key_hash"] = json!(key);
     }
     if let Some(callback) = sent.body.get("biz_opaque_callback_data") {
         item["biz_opaque_callback_data"] = callback.clone();
@@ -242,6 +264,15 @@ fn price(sent: &Sent) -> Value {
         ("free_customer_service", "service")
     };
     json!({ "billable": kind == "regular", "pricing_model": "PMP", "type": kind, "category": category })
+}
+
+/// Who calls: a call opens the service window as a message does, also if nobody takes it (Meta: pricing).
+fn callers(field: &str, value: &Value) -> Vec<String> {
+    let calls = value["calls"].as_array().filter(|_| field == "calls");
+    let rings = calls.into_iter().flatten().filter(|call| call["event"] == "connect");
+    rings
+        .filter_map(|call| Some(call["from"].as_str().or(call["from_user_id"].as_str())?.to_owned()))
+        .collect()
 }
 
 /// A webhook with one change. Account-wide fields have no `metadata`.

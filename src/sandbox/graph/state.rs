@@ -140,6 +140,15 @@ impl State {
         )
     }
 
+    /// Somebody shares their own number: from then on it is theirs, unless it is known to be somebody else's.
+    pub fn linked(&self, from: &Sender, message: &Value) -> Sender {
+        let card = &message["contacts"][0];
+        let phone = card["phones"][0]["wa_id"].as_str().filter(|_| card["origin"] == "contact_request");
+        let free = |phone: &&str| self.people.get(*phone).is_none_or(|known| known.bsuid == from.bsuid);
+        let phone = from.phone.clone().or_else(|| phone.filter(free).map(str::to_owned));
+        Sender { phone, ..from.clone() }
+    }
+
     /// Who has this address; somebody who never wrote has nothing else.
     pub fn person(&self, address: &str) -> Sender {
         self.people.get(address).cloned().unwrap_or_else(|| Sender::at(address))
@@ -190,8 +199,11 @@ impl State {
         Ok(self.sent.iter().find(|sent| sent.wamid == wamid).cloned())
     }
 
-    /// Messages to any of these addresses after the `after`-th.
+    /// Messages to any of these addresses, and to what else belongs to the same people, after the `after`-th.
     pub fn messages(&self, addresses: &[String], after: u64) -> Vec<Sent> {
+        let known = addresses.iter().filter_map(|address| self.people.get(address));
+        let addresses: Vec<String> =
+            addresses.iter().cloned().chain(known.flat_map(Sender::addresses)).collect();
         self.sent.iter().filter(|sent| sent.n > after && addresses.contains(&sent.to)).cloned().collect()
     }
 

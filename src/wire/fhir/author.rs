@@ -60,6 +60,8 @@ pub enum Work {
     Late,
     /// A number does not belong to the patient any more.
     Number,
+    /// A number or an account is another one, and perhaps another person's.
+    Confirm,
 }
 
 impl Work {
@@ -74,6 +76,7 @@ impl Work {
             Self::Callback => "Call back",
             Self::Late => "Patient will be late",
             Self::Number => "Correct number",
+            Self::Confirm => "Confirm who has the number",
         }
     }
 
@@ -100,6 +103,11 @@ impl Work {
             Self::Number => {
                 "Someone wrote on WhatsApp that this number is not the patient's. Messages to it are stopped. Please \
                  correct the record."
+            }
+            Self::Confirm => {
+                "The WhatsApp account or the phone behind this number changed, and someone writes from it. Please find \
+                 out whether it is still the patient and correct the numbers on the record. Then complete this item: \
+                 appointments are shown to this number again. If it is not the patient, or you cannot tell, reject it."
             }
         }
     }

@@ -33,6 +33,11 @@ pub struct GraphError {
 }
 
 impl GraphError {
+    /// The token is not accepted: whatever is sent, nothing will be taken (Meta: error-codes, 0, 104, 190).
+    pub fn is_unauthenticated(&self) -> bool {
+        matches!(self.code, Some(0 | 104 | 190)) || (self.code.is_none() && self.http_status == 401)
+    }
+
     /// What to do about it: by code, else by Meta's own hint, else by the HTTP status.
     pub fn action(&self) -> Action {
         match (self.code.and_then(errors::find), self.transient) {

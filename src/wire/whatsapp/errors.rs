@@ -19,6 +19,8 @@ pub enum Action {
     GiveUp,
     /// The person cannot be reached here: another channel, and no storm of retries.
     Unreachable,
+    /// The number has another owner, or its owner another phone: say nothing more, find out who they are.
+    Reidentify,
     /// The account or number is at fault: stop its queue, call someone.
     Alarm,
     /// We built a wrong request. Sending it again changes nothing.
@@ -48,7 +50,7 @@ const fn many(first: u32, last: u32, action: Action, note: &'static str) -> Rule
 
 /// Every code known, in ascending order, each once.
 pub static RULES: &[Rule] = {
-    use Action::{Alarm, Bug, GiveUp, Retemplate, Retry, SlowDown, Unreachable, WaitPair};
+    use Action::{Alarm, Bug, GiveUp, Reidentify, Retemplate, Retry, SlowDown, Unreachable, WaitPair};
     &[
         one(0, Alarm, "cannot authenticate: renew the token"),
         one(1, Retry, "unknown or invalid request: once more, then it is our bug"),
@@ -118,7 +120,7 @@ pub static RULES: &[Rule] = {
         one(134011, Alarm, "the terms of payment are not accepted"),
         many(134100, 134102, GiveUp, "marketing messages only"),
         one(135000, Retry, "mostly bad parameters: once more, then it is our bug"),
-        one(137000, Unreachable, "another person may have the number now: stop, identify them again"),
+        one(137000, Reidentify, "another person may have the number now: stop, identify them again"),
         many(138000, 138023, GiveUp, "calling"),
         many(139000, 139004, Bug, "managing Flows"),
         many(139100, 139103, Bug, "blocking people"),
@@ -185,7 +187,7 @@ mod tests {
     #[test]
     fn every_action_is_asked_for_and_every_rule_explained() {
         let actions: HashSet<Action> = RULES.iter().map(|rule| rule.action).collect();
-        assert_eq!(actions.len(), 8);
+        assert_eq!(actions.len(), 9);
         assert!(RULES.iter().all(|rule| !rule.note.is_empty()));
     }
 
@@ -195,7 +197,8 @@ mod tests {
     #[case::pair(&[131056], Action::WaitPair)]
     #[case::retemplate(&[131047, 132001, 132005, 132007, 132015, 132016], Action::Retemplate)]
     #[case::give_up(&[130472, 131021, 131049, 131050, 134100, 134102, 138006, 138012], Action::GiveUp)]
-    #[case::unreachable(&[131026, 131062, 137000], Action::Unreachable)]
+    #[case::unreachable(&[131026, 131062], Action::Unreachable)]
+    #[case::somebody_else(&[137000], Action::Reidentify)]
     #[case::alarm(&[0, 3, 10, 33, 190, 200, 299, 368, 131005, 131031, 131037, 131042, 131045, 131048, 133010, 133016, 134011], Action::Alarm)]
     #[case::bug(&[100, 131008, 131009, 131053, 132000, 132008, 132012, 132018, 139000, 147005, 2388299], Action::Bug)]
     fn the_classes_of_metas_table_hold(#[case] codes: &[u32], #[case] action: Action) {

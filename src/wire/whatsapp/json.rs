@@ -12,6 +12,9 @@ const LAST_SECOND: i64 = 253_402_300_799;
 /// Names that Meta gives to fields, events and templates are no longer than this (template names: 512).
 const NAME_MAX: usize = 512;
 
+/// Meta's example of an identity key hash has twelve characters; a SHA-512 in hex has 128.
+const IDENTITY_MAX: usize = 128;
+
 /// The non-empty text at `pointer`; a number counts as its digits, since Meta's examples show ids both ways.
 pub(super) fn text(value: &Value, pointer: &str) -> Option<String> {
     match value.pointer(pointer)? {
@@ -61,6 +64,22 @@ pub(super) fn phone(value: &Value, pointer: &str) -> Option<Phi<String>> {
     let text = text(value, pointer)?;
     let digits = text.strip_prefix('+').unwrap_or(&text);
     limits::is_phone(digits).then(|| Phi::new(digits.to_owned()))
+}
+
+/// A phone number as people write it: with a `+`, and blanks, dots, dashes or brackets in between.
+pub(super) fn written_phone(value: &Value, pointer: &str) -> Option<Phi<String>> {
+    let bare: String = text(value, pointer)?
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '\u{A0}' | '-' | '.' | '(' | ')'))
+        .collect();
+    let digits = bare.strip_prefix('+')?;
+    limits::is_phone(digits).then(|| Phi::new(digits.to_owned()))
+}
+
+/// The hash of somebody's identity key: opaque, printable, and short enough to be sent back.
+pub(super) fn identity(value: &Value, pointer: &str) -> Option<Phi<String>> {
+    let fits = |hash: &String| hash.len() <= IDENTITY_MAX && hash.bytes().all(|b| b.is_ascii_graphic());
+    text(value, pointer).filter(fits).map(Phi::new)
 }
 
 /// A business-scoped user id, untouched: a phone normaliser would make a wrong number of it.

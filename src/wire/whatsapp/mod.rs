@@ -1,9 +1,10 @@
 //! WhatsApp Cloud API as types and pure codecs: no I/O, no clock, nothing of the domain.
 //!
 //! In: [`signature`] says whether Meta sent a body, [`webhook`] reads it item by item, [`answer`] reads what Graph
-//! replied, [`errors`] says what to do about a code. Out: [`message`] builds what [`limits`] allow; free text needs
+//! replied, [`account`] what it says of token, number and templates, [`errors`] what to do about a code. Out: [`message`] builds what [`limits`] allow; free text needs
 //! an open [`window`].
 
+pub mod account;
 pub mod answer;
 pub mod errors;
 mod json;

@@ -34,15 +34,9 @@ impl Window {
     }
 }
 
-/// When the window ends that a message said at `said_at` opens. Give the earlier of Meta's timestamp and our clock:
-/// after an outage Meta delivers messages that are days old.
-pub fn closes(said_at: Moment) -> Moment {
-    said_at.checked_add_signed(SERVICE_WINDOW).unwrap_or(said_at)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{MARGIN, Window, closes};
+    use super::{MARGIN, SERVICE_WINDOW, Window};
     use crate::clock::{Moment, from_millis};
     use chrono::TimeDelta;
     use rstest::rstest;
@@ -58,7 +52,7 @@ mod tests {
     #[case::six_days_later(TimeDelta::days(6), false)]
     fn the_window_closes_a_little_early(#[case] later: TimeDelta, #[case] open: bool) {
         let said = from_millis(SAID);
-        let window = Window::at(Some(closes(said)), said + later);
+        let window = Window::at(Some(said + SERVICE_WINDOW), said + later);
         assert_eq!(matches!(window, Window::Open(_)), open);
     }
 
@@ -69,7 +63,6 @@ mod tests {
 
     #[test]
     fn the_ends_of_time_do_no_harm() {
-        assert_eq!(closes(Moment::MAX_UTC), Moment::MAX_UTC);
         assert!(matches!(Window::at(Some(Moment::MIN_UTC), Moment::MAX_UTC), Window::Closed));
         assert!(matches!(Window::at(Some(Moment::MAX_UTC), Moment::MIN_UTC), Window::Open(_)));
     }

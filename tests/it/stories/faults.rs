@@ -388,3 +388,142 @@ fn an_emergency_whose_answer_may_not_have_gone_out_is_answered_again_at_once(
     assert!(times.contains(&told.len()), "{fault}: {told:?}");
     assert!(told.iter().all(|text| text == "Please call now"), "{told:?}");
 }
+
+#[test]
+fn what_no_look_up_settles_is_said_as_it_is_and_goes_to_people() {
+    let world = World::start();
+    let phone = world.phone(JAMES);
+    let confirmation = to_the_confirmation(&phone);
+    world.fault("ehr", "POST /", "lost-answer", 1);
+    assert!(phone.taps(&confirmation, "Confirm booking").text().starts_with("We have your request."));
+    world.fault("ehr", "GET /", "status:503", 100_000);
+    world.advance("PT3H");
+    let told = phone.answer();
+    let expected = "We could not find out yet whether your last request at Oasis Hospital went through. \
+        Our team is checking and will tell you.";
+    assert_eq!(told.text(), expected);
+    assert_eq!(told.labels(), ["My appointments", "Menu", "Talk to our team"]);
+    world.clear_faults();
+    world.advance("PT1H");
+    phone.hears_nothing();
+    assert_eq!(holds(&world), (1, 1));
+    assert_eq!(world.resources("Task?status=requested").len(), 1, "somebody looks");
+}
+
+/// The button of the last step before a write of `what`.
+fn last_button(phone: &Phone<'_>, what: &str) -> String {
+    match what {
+        "book" => to_the_confirmation(phone).option("Confirm booking"),
+        "move" => {
+            let times = phone.taps(&booked(phone), "Move appointment");
+            phone.taps(&times, "#2").option("Confirm new time")
+        }
+        _ => phone.taps(&booked(phone), "Cancel appointment").option("Yes, cancel it"),
+    }
+}
+
+/// What is said when it is done, and what the EHR then holds: appointments, busy slots.
+fn truth_of(what: &str) -> (&'static str, (usize, usize)) {
+    match what {
+        "book" => ("Your appointment is booked.", (1, 1)),
+        "move" => ("Your appointment has been moved.", (1, 1)),
+        _ => ("Your appointment is cancelled", (0, 0)),
+    }
+}
+
+#[rstest]
+fn a_change_whose_answer_is_lost_is_pending_and_then_the_truth(
+    #[values("move", "cancel")] what: &str,
+    #[values("lost-answer", "reset", "html")] fault: &str,
+) {
+    let world = World::start();
+    let phone = world.phone(JAMES);
+    let token = last_button(&phone, what);
+    world.fault("ehr", "POST /", fault, 1);
+    let pending = phone.taps_id(&token);
+    assert!(pending.text().starts_with("We have your request."), "{what} {fault}: {}", pending.text());
+    world.advance("PT2M");
+    let (text, held) = truth_of(what);
+    assert_eq!(texts(&phone), [text], "{what} {fault}");
+    assert_eq!(holds(&world), held, "{what} {fault}");
+    world.advance("PT2H");
+    phone.hears_nothing();
+}
+
+/// The first reading of the slot or the appointment itself comes after the decision was made durable.
+#[rstest]
+#[case::book("book", "GET /Slot/")]
+#[case::move_it("move", "GET /Appointment/")]
+#[case::cancel("cancel", "GET /Appointment/")]
+fn killed_between_the_decision_and_the_write(#[case] what: &str, #[case] read: &str) {
+    for mut world in everywhere() {
+        let token = last_button(&world.phone(JAMES), what);
+        let seen = world.phone(JAMES).news().len();
+        world.fault("ehr", read, "hang", 1);
+        world.phone(JAMES).send(serde_json::json!({ "tap": token }));
+        met(&world);
+        world.kill_and_restart();
+        world.advance("PT4M");
+        let (text, held) = truth_of(what);
+        // Nobody knows whether the one that was killed had asked yet: that is said, then the truth.
+        let pending = "We have your request. It is not confirmed yet because the appointment system is slow.";
+        let told = texts(&world.phone(JAMES)).split_off(seen);
+        assert_eq!(told, [pending, text], "{what}: done and told once");
+        assert_eq!(holds(&world), held, "{what}");
+    }
+}
+
+/// Two requests to "Meta" follow a tap: the read mark and the answer.
+#[rstest]
+fn killed_while_the_truth_is_told(
+    #[values("book", "move", "cancel")] what: &str,
+    #[values("hang", "work-hang")] fault: &str,
+) {
+    let mut world = World::start();
+    let token = last_button(&world.phone(JAMES), what);
+    let seen = world.phone(JAMES).news().len();
+    world.fault("graph", "POST /", fault, 2);
+    world.phone(JAMES).send(serde_json::json!({ "tap": token }));
+    met(&world);
+    world.kill_and_restart();
+    world.advance("PT4M");
+    let (text, held) = truth_of(what);
+    assert_eq!(texts(&world.phone(JAMES)).split_off(seen), [text], "{what} {fault}: told once");
+    assert_eq!(holds(&world), held, "{what} {fault}: done once");
+}
+
+#[test]
+fn a_work_item_whose_answer_is_lost_is_one_and_told_in_the_end() {
+    let world = World::start();
+    let phone = world.phone(JAMES);
+    phone.says("hi");
+    world.fault("ehr", "POST /Task", "lost-answer", 1);
+    phone.send(serde_json::json!({ "text": "agent" }));
+    world.settle();
+    world.advance("PT10M");
+    let told: Vec<String> = phone.news().iter().map(Message::text).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].starts_with("We cannot reach our team"), "nobody knows: {}", told[0]);
+    assert!(told[1].starts_with("Your request is with our team."), "{}", told[1]);
+    assert_eq!(world.resources("Task?status=requested").len(), 1, "done before, found again");
+}
+
+#[test]
+fn a_record_of_a_message_whose_answer_is_lost_is_one() {
+    let records = |lost: u32| {
+        let world = World::start();
+        let phone = world.phone(JAMES);
+        let confirmation = to_the_confirmation(&phone);
+        if lost > 0 {
+            world.fault("ehr", "POST /Communication", "lost-answer", lost);
+        }
+        phone.taps(&confirmation, "Confirm booking");
+        world.advance("PT30M");
+        let (_, faults) = world.get("/sandbox/api/faults");
+        assert_eq!(faults["faults"].as_array().map(Vec::len), Some(0), "the answer was lost");
+        world.resources("Communication").len()
+    };
+    let all = records(0);
+    assert!(all > 0);
+    assert_eq!(records(1), all);
+}

@@ -100,7 +100,10 @@ fn fifty_patients_on_one_slot_have_one_winner_and_forty_nine_are_offered_the_nex
         let mut standing = world.resources(&format!("Appointment?slot={slot}"));
         standing.retain(|it| it["status"] != "cancelled");
         assert_eq!(standing.len(), 1, "{place}: no orphan stands");
+        let status = || world.get(&format!("{}/{slot}", world.fhir())).1["status"].clone();
+        assert_eq!(status(), "busy", "{place}");
         let question = ready[*n].0.taps(booked, "#1");
         ready[*n].0.taps(&question, "#0");
+        assert_eq!(status(), "free", "{place}: and is offered again");
     });
 }

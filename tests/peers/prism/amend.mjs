@@ -37,12 +37,13 @@ const chosen = (member, kinds) => Object.entries(kinds).map(([kind, then]) => ({
 }));
 
 // 1. Members every message may have that the document lacks: the callback data (page "Send messages", up to 512
-//    characters; the document knows it for calls only) and `recipient` for people without a number (page
-//    "Business-scoped user IDs"), in place of `to`.
+//    characters; the document knows it for calls only), the identity key hash (page "Phone numbers", identity change
+//    check) and `recipient` for people without a number (page "Business-scoped user IDs"), in place of `to`.
 const base = at('BaseMessageProperties');
 drop(base.required, 'to');
 Object.assign(base.properties, {
   biz_opaque_callback_data: text(512),
+  recipient_identity_key_hash: text(128),
   recipient: text(135, { pattern: '^[A-Z]{2}\\.(ENT\\.)?[A-Za-z0-9]{1,128}$' }),
 });
 base.properties.to = { type: 'string', pattern: '^\\+?[0-9]{5,15}$' };

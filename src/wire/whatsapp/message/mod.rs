@@ -22,6 +22,7 @@ use serde_json::{Value, json};
 pub struct Outgoing {
     recipient: Recipient,
     callback: String,
+    identity: Option<Phi<String>>,
     body: Body,
 }
 
@@ -60,7 +61,14 @@ impl Outgoing {
         check(&recipient)?;
         limits::visible("empty callback data", &callback)?;
         limits::fits("characters of callback data", limits::CALLBACK, &callback)?;
-        Ok(Self { recipient, callback, body })
+        Ok(Self { recipient, callback, identity: None, body })
+    }
+
+    /// For nobody but whoever has this identity key: on another phone, or with another owner of the number, Meta refuses
+    /// it with 137000 (Meta: identity-change).
+    #[must_use]
+    pub fn only_for(self, identity: Option<Phi<String>>) -> Self {
+        Self { identity, ..self }
     }
 }
 
@@ -94,14 +102,23 @@ pub fn to_json(message: &Outgoing) -> Value {
         Recipient::Phone(phone) => ("to", format!("+{}", digits(phone.reveal()))),
         Recipient::Bsuid(id) => ("recipient", id.reveal().clone()),
     };
-    json!({
+    let mut body = json!({
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
         member: recipient,
         "biz_opaque_callback_data": message.callback,
         "type": kind,
         kind: content,
-    })
+    });
+    if let Some(identity) = &message.identity {
+        body["recipient_identity_key_hash"] = json!(identity.reveal());
+    }
+    body
+}
+
+/// The request body that turns a call away (Meta: calling/reference, `POST /{phone_number_id}/calls`).
+pub fn turn_away(call: &Phi<String>) -> Value {
+    json!({ "messaging_product": "whatsapp", "call_id": call.reveal(), "action": "reject" })
 }
 
 /// The request body that marks a message (and those before it) as read and shows that we are writing, for at most

@@ -25,6 +25,11 @@ pub struct Inbound {
     pub context: Option<Phi<String>>,
     /// It was written in a group, where nobody's appointments are spoken of.
     pub group: bool,
+    /// An advertisement or a post led here; the text may be the advertisement's, not the person's.
+    pub referred: bool,
+    /// Changes with the phone, the installation, or the owner of the number (Meta: identity-change); only where the
+    /// hospital switched the check on.
+    pub identity: Option<Phi<String>>,
     /// What it holds.
     pub content: Content,
 }
@@ -46,8 +51,14 @@ pub enum Content {
     Media(MediaKind),
     /// A place.
     Location,
-    /// Contact cards, sent freely or on request.
-    Contacts,
+    /// Contact cards.
+    Contacts {
+        /// The sender's own number, where they answer our request for it (`origin` `contact_request`). A card sent
+        /// freely proves nothing.
+        shared: Option<Phi<String>>,
+    },
+    /// The chat was opened, and nothing said yet (`request_welcome`).
+    Opening,
     /// An emoji put on a message, or taken off.
     Reaction,
     /// A shopping cart.
@@ -114,6 +125,8 @@ pub(super) fn read(message: &Value, value: &Value) -> Option<What> {
         forwarded: forwarded(message),
         context: json::phi(message, "/context/id"),
         group: message.get("group_id").is_some(),
+        referred: message.get("referral").is_some_and(Value::is_object),
+        identity: contact(message, value).and_then(|contact| json::identity(contact, "/identity_key_hash")),
         content: content(message),
     }))
 }
@@ -161,7 +174,8 @@ fn known(message: &Value) -> Option<Content> {
         "button" => tap(TapKind::Template, message, "/button/payload")?,
         "interactive" => interactive(message)?,
         "location" => Content::Location,
-        "contacts" => Content::Contacts,
+        "contacts" => Content::Contacts { shared: shared(message) },
+        "request_welcome" => Content::Opening,
         "reaction" => Content::Reaction,
         "order" => Content::Order,
         "edit" => Content::Edit,
@@ -178,6 +192,19 @@ fn interactive(message: &Value) -> Option<Content> {
         "call_permission_reply" => Some(Content::CallPermission),
         _ => None,
     }
+}
+
+/// The number that answers our request for it. Cards that name several are no answer.
+fn shared(message: &Value) -> Option<Phi<String>> {
+    let [card] = json::items(message, "/contacts") else { return None };
+    if json::word(card, "/origin") != Some("contact_request") {
+        return None;
+    }
+    let mut numbers = json::items(card, "/phones")
+        .iter()
+        .map(|phone| json::phone(phone, "/wa_id").or_else(|| json::written_phone(phone, "/phone")));
+    let first = numbers.next()??;
+    numbers.all(|other| other.as_ref() == Some(&first)).then_some(first)
 }
 
 fn tap(kind: TapKind, message: &Value, pointer: &str) -> Option<Content> {

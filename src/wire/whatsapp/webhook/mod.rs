@@ -4,13 +4,15 @@
 //! A message whose sender and id can be read but whose content cannot is [`Content::Unknown`], so that the person
 //! gets an answer.
 
+mod call;
 mod inbound;
 mod notice;
 mod repair;
 mod status;
 
+pub use call::Call;
 pub use inbound::{Content, Inbound, MediaKind, TapKind};
-pub use notice::{FieldNotice, SystemChange, SystemKind};
+pub use notice::{FieldNotice, Preference, SystemChange, SystemKind};
 pub use status::{Status, StatusKind};
 
 use crate::wire::whatsapp::json;
@@ -39,6 +41,10 @@ pub enum What {
     Status(Status),
     /// A person's number or id changed: whoever writes from it now may be someone else.
     System(SystemChange),
+    /// A person calls the number, right now.
+    Call(Call),
+    /// A person switched marketing messages off or on.
+    Preference(Preference),
     /// Meta tells something about the account, a template or a preference.
     Field(FieldNotice),
     /// No sense could be made of it: count it, and answer 200 all the same.
@@ -107,6 +113,8 @@ fn of_field(field: String, value: &Value) -> Vec<What> {
     match field.as_str() {
         "messages" => messages(field, value),
         "user_id_update" => notice::id_updates(value),
+        "user_preferences" => notice::preferences(field, value),
+        "calls" if value.get("calls").is_some() => call::calls(field, value),
         _ => vec![What::Field(notice::of_field(field, value))],
     }
 }

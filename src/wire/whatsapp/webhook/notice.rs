@@ -87,6 +87,46 @@ pub(super) fn id_updates(value: &Value) -> Vec<What> {
     super::each(updates, |update| SystemChange::of_update(update).map(What::System))
 }
 
+/// A person's switch for marketing messages of businesses, which WhatsApp keeps for them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Preference {
+    /// Digits with the country code.
+    pub phone: Option<Phi<String>>,
+    /// The business-scoped user id.
+    pub bsuid: Option<Phi<String>>,
+    /// No marketing messages any more (`stop`), or again (`resume`).
+    pub stopped: bool,
+    /// When, by Meta's clock.
+    pub at: Option<Moment>,
+}
+
+impl Preference {
+    /// Reads one of `user_preferences[]`; `None` for other categories and values, and without a person.
+    fn read(item: &Value) -> Option<Self> {
+        let stopped = match (json::word(item, "/category")?, json::word(item, "/value")?) {
+            ("marketing_messages", "stop") => true,
+            ("marketing_messages", "resume") => false,
+            _ => return None,
+        };
+        let (phone, bsuid) = (json::phone(item, "/wa_id"), json::bsuid(item, "/user_id"));
+        (phone.is_some() || bsuid.is_some()).then(|| Self {
+            phone,
+            bsuid,
+            stopped,
+            at: json::moment(item, "/timestamp"),
+        })
+    }
+}
+
+/// The field `user_preferences` (Meta: webhooks/reference/user_preferences).
+pub(super) fn preferences(field: String, value: &Value) -> Vec<What> {
+    let Some(items) = value.get("user_preferences") else { return vec![What::Unreadable] };
+    super::each(items, |item| match Preference::read(item) {
+        Some(preference) => Some(What::Preference(preference)),
+        None => item.is_object().then(|| What::Field(of_field(field.clone(), value))),
+    })
+}
+
 /// A notice about the account, a number, a template or a preference: its field and what happened, without persons.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FieldNotice {
@@ -96,6 +136,10 @@ pub struct FieldNotice {
     pub event: Option<String>,
     /// The template it is about.
     pub template: Option<String>,
+    /// The template's language.
+    pub language: Option<String>,
+    /// The business number it is about, in digits.
+    pub number: Option<String>,
     /// Account-level errors (`value.errors[]` of the field `messages`).
     pub errors: Vec<u32>,
 }
@@ -118,6 +162,8 @@ pub(super) fn of_field(field: String, value: &Value) -> FieldNotice {
         field,
         event: EVENTS.iter().find_map(|pointer| json::name(value, pointer)),
         template: json::name(value, "/message_template_name"),
+        language: json::name(value, "/message_template_language"),
+        number: json::name(value, "/display_phone_number"),
         errors: json::codes(value, "/errors"),
     }
 }

@@ -24,6 +24,8 @@ pub struct Status {
     pub phone: Option<Phi<String>>,
     /// To whom, as BSUID; `failed` often says nothing.
     pub bsuid: Option<Phi<String>>,
+    /// The recipient's identity key hash, where the hospital switched the check on (Meta: identity-change).
+    pub identity: Option<Phi<String>>,
 }
 
 /// The states of a message. `read` may come without `delivered` (the chat was open), `delivered` beside `failed`
@@ -79,5 +81,6 @@ pub(super) fn read(status: &Value) -> Option<What> {
         errors: json::codes(status, "/errors"),
         phone: json::phone(status, "/recipient_id"),
         bsuid: json::bsuid(status, "/recipient_user_id"),
+        identity: json::identity(status, "/recipient_identity_key_hash"),
     }))
 }

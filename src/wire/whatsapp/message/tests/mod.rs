@@ -8,12 +8,12 @@ use super::{Body, Button, Buttons, List, Outgoing, Recipient, Row, Section, Temp
 use crate::clock::from_millis;
 use crate::phi::Phi;
 use crate::wire::whatsapp::limits::LimitBroken;
-use crate::wire::whatsapp::window::{OpenWindow, Window, closes};
+use crate::wire::whatsapp::window::{OpenWindow, SERVICE_WINDOW, Window};
 use serde_json::Value;
 
 fn open() -> OpenWindow {
     let now = from_millis(1_790_000_000_000);
-    match Window::at(Some(closes(now)), now) {
+    match Window::at(Some(now + SERVICE_WINDOW), now) {
         Window::Open(open) => open,
         Window::Closed => panic!("the window is open"),
     }

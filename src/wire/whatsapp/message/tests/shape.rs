@@ -3,7 +3,7 @@
 use super::{buttons, list, open, phi, section, send, template, text};
 use crate::wire::whatsapp::fixtures;
 use crate::wire::whatsapp::message::{Body, Button, Buttons, List, Outgoing, Recipient, Row, Section};
-use crate::wire::whatsapp::message::{read_and_typing, to_json};
+use crate::wire::whatsapp::message::{read_and_typing, to_json, turn_away};
 use rstest::rstest;
 use serde_json::{Value, json};
 
@@ -23,6 +23,21 @@ fn a_username_person_is_written_to_by_bsuid() {
     let sent = to_json(&Outgoing::new(to, "ob_1".into(), text("Saved.")).unwrap());
     assert_eq!(sent["recipient"], "US.13490000000000000001");
     assert_eq!(sent.get("to"), None, "with both, the number would win");
+}
+
+#[test]
+fn what_is_about_a_patient_is_for_one_identity_key_only() {
+    let to = Recipient::Phone(phi("966500000001"));
+    let message = Outgoing::new(to, "ob_1".into(), text("Saved.")).unwrap();
+    assert_eq!(to_json(&message).get("recipient_identity_key_hash"), None);
+    let guarded = to_json(&message.only_for(Some(phi("DF2lS5v2W6x="))));
+    assert_eq!(guarded["recipient_identity_key_hash"], "DF2lS5v2W6x=");
+}
+
+#[test]
+fn a_call_is_turned_away() {
+    let expected = json!({ "messaging_product": "whatsapp", "call_id": "wacid.1", "action": "reject" });
+    assert_eq!(turn_away(&phi("wacid.1")), expected);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a message holds.
 
-use super::{content, inbound, message_with};
+use super::{PHONE, content, inbound, message_with, phi};
 use crate::clock::from_millis;
 use crate::wire::whatsapp::webhook::{Content, MediaKind};
 use rstest::rstest;
@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 #[case::file(json!({ "type": "document", "document": {} }), Content::Media(MediaKind::Document))]
 #[case::sticker(json!({ "type": "sticker", "sticker": {} }), Content::Media(MediaKind::Sticker))]
 #[case::reaction_removed(json!({ "type": "reaction", "reaction": { "message_id": "wamid.0" } }), Content::Reaction)]
-#[case::cards_without_name(json!({ "type": "contacts", "contacts": [{ "phones": [] }] }), Content::Contacts)]
+#[case::cards_without_name(json!({ "type": "contacts", "contacts": [{ "phones": [] }] }), Content::Contacts { shared: None })]
+#[case::opened(json!({ "type": "request_welcome" }), Content::Opening)]
 #[case::flow(json!({ "type": "interactive", "interactive": { "type": "nfm_reply" } }), Content::FlowReply)]
 #[case::call(json!({ "type": "interactive", "interactive": { "type": "call_permission_reply" } }), Content::CallPermission)]
 #[case::edited(json!({ "type": "edit", "edit": { "original_message_id": "wamid.0" } }), Content::Edit)]
@@ -29,6 +30,21 @@ use serde_json::{Value, json};
 #[case::new_interactive(json!({ "type": "interactive", "interactive": { "type": "dial" } }), Content::Unknown)]
 fn a_message_always_gets_a_content(#[case] members: Value, #[case] expected: Content) {
     assert_eq!(content(members), expected);
+}
+
+#[rstest]
+#[case::answer(json!([{ "origin": "contact_request", "phones": [{ "phone": "+1 555", "wa_id": PHONE }] }]), Some(PHONE))]
+#[case::as_written(json!([{ "origin": "contact_request", "phones": [{ "phone": "+1 (555) 222-3333" }] }]), Some(PHONE))]
+#[case::same_twice(json!([{ "origin": "contact_request", "phones": [{ "wa_id": PHONE }, { "phone": "+15552223333" }] }]), Some(PHONE))]
+#[case::two_numbers(json!([{ "origin": "contact_request", "phones": [{ "wa_id": PHONE }, { "wa_id": "15550000002" }] }]), None)]
+#[case::two_cards(json!([{ "origin": "contact_request", "phones": [{ "wa_id": PHONE }] }, {}]), None)]
+#[case::without_country(json!([{ "origin": "contact_request", "phones": [{ "phone": "0555 222 3333" }] }]), None)]
+#[case::freely(json!([{ "origin": "other", "phones": [{ "wa_id": PHONE }] }]), None)]
+#[case::unsaid(json!([{ "phones": [{ "wa_id": PHONE }] }]), None)]
+#[case::no_number(json!([{ "origin": "contact_request" }]), None)]
+fn only_an_answer_to_our_request_shares_a_number(#[case] cards: Value, #[case] expected: Option<&str>) {
+    let read = content(json!({ "type": "contacts", "contacts": cards }));
+    assert_eq!(read, Content::Contacts { shared: expected.map(phi) });
 }
 
 #[rstest]

@@ -28,7 +28,7 @@ fn every_payload_of_metas_can_be_read() {
 #[case("Interactive_List_Reply_Message", Content::Tap { kind: TapKind::Row, id: phi("priority_express") })]
 #[case("Image_Message", Content::Media(MediaKind::Image))]
 #[case("Location_Message", Content::Location)]
-#[case("Contact_Sharing_Message", Content::Contacts)]
+#[case("Contact_Sharing_Message", Content::Contacts { shared: None })]
 #[case("Reaction_Message", Content::Reaction)]
 #[case("Order_Message", Content::Order)]
 #[case("Unsupported_Message", Content::Unsupported { code: Some(131_051) })]
@@ -52,9 +52,17 @@ fn a_tap_of_metas_is_read_whole() {
         forwarded: false,
         context: Some(phi("wamid.HBgLMTY1MDM4Nzk0MzkVAgARGBJFNjk2OTMwNEZCQjhGMzUyQUYA")),
         group: false,
+        referred: false,
+        identity: None,
         content: Content::Tap { kind: TapKind::Template, id: phi("Unsubscribe") },
     };
     assert_eq!(inbound(update.what), expected);
+}
+
+#[test]
+fn an_opening_from_an_advertisement_says_so() {
+    assert!(inbound(file("Text_Message_from_Click_to_WhatsApp_Ad").what).referred);
+    assert!(!inbound(file("Text_Message").what).referred);
 }
 
 #[test]
@@ -74,6 +82,8 @@ fn metas_group_notices_are_named(#[case] name: &str, #[case] field: &str, #[case
         field: field.to_owned(),
         event: Some(event.to_owned()),
         template: None,
+        language: None,
+        number: None,
         errors: vec![],
     };
     assert_eq!(file(name).what, What::Field(expected));

@@ -73,6 +73,24 @@ fn a_contact_who_is_someone_else_lends_nothing() {
 }
 
 #[test]
+fn the_identity_key_is_that_of_who_wrote() {
+    let text = json!({ "body": "hi" });
+    let messages = json!([
+        { "from": PHONE, "id": "wamid.1", "type": "text", "text": text },
+        { "from": "15550000002", "id": "wamid.2", "type": "text", "text": text },
+        { "from": "15550000003", "id": "wamid.3", "type": "text", "text": text },
+    ]);
+    let contacts = json!([
+        { "wa_id": "15550000002", "identity_key_hash": "DF2lS5v2W6x=" },
+        { "wa_id": PHONE, "user_id": BSUID },
+        { "wa_id": "15550000003", "identity_key_hash": "with a\nline" },
+    ]);
+    let read = whats("messages", json!({ "contacts": contacts, "messages": messages }));
+    let keys: Vec<_> = read.into_iter().map(|what| inbound(what).identity).collect();
+    assert_eq!(keys, [None, Some(phi("DF2lS5v2W6x=")), None]);
+}
+
+#[test]
 fn a_new_id_names_both_ids() {
     let change = system(json!({
         "from_user_id": "US.OLD", "id": "wamid.S1", "timestamp": "1790000100", "type": "system",

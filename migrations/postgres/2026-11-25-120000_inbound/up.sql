@@ -1,0 +1,12 @@
+ALTER TABLE contact ADD COLUMN doubted_at BIGINT;
+ALTER TABLE contact ADD COLUMN identity_e SMALLINT;
+ALTER TABLE contact ADD COLUMN identity_k BYTEA;
+ALTER TABLE contact ADD COLUMN identity_s BYTEA;
+ALTER TABLE contact ADD COLUMN identity_at BIGINT;
+
+ALTER TABLE thread ADD COLUMN burst SMALLINT NOT NULL DEFAULT 0;
+ALTER TABLE thread ADD COLUMN burst_at BIGINT;
+ALTER TABLE thread ADD COLUMN flood_until BIGINT;
+ALTER TABLE thread ADD COLUMN heeded_s BYTEA;
+
+CREATE INDEX outbox_kept ON outbox (closed) WHERE what_s IS NOT NULL AND NOT open;
