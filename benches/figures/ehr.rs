@@ -92,7 +92,8 @@ fn doctor(clinic: usize, slots: usize) -> Vec<Value> {
         json!({ "resourceType": "Schedule", "id": when, "active": true, "serviceType": kind, "actor": [
             { "reference": format!("Practitioner/{who}") }, { "reference": "Location/bench-place" }] }),
     ];
-    let tomorrow = (wasl::clock::Clock::system().now() + Span::days(1)).date_naive().and_hms_opt(6, 0, 0).unwrap();
+    let tomorrow =
+        (wasl::clock::Clock::system().now() + Span::days(1)).date_naive().and_hms_opt(6, 0, 0).unwrap();
     let first = Utc.from_utc_datetime(&tomorrow);
     for n in 0..slots {
         // Fourteen half-hours a day.
