@@ -27,6 +27,7 @@ use crate::worker::{Parts, Worker};
 use actix_web::dev::ServerHandle;
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, HttpServer};
+use futures_util::future::join_all;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use secrecy::ExposeSecret;
 use std::net::SocketAddr;
@@ -40,8 +41,13 @@ use tokio_util::task::TaskTracker;
 #[error("{0}")]
 pub struct StartError(pub String);
 
-/// How long requests in flight are waited for when the gateway stops.
-const DRAIN_S: u64 = 20;
+/// A gateway that stops has stopped by then, come what may: it is killed after 30 seconds where nobody set another
+/// grace (Kubernetes, systemd and most others), and a lock that is let go in time spares the next start a wait.
+const STOP_WITHIN: Duration = Duration::from_secs(25);
+/// How long of that work in hand is waited for.
+const WORK_WITHIN: Duration = Duration::from_secs(15);
+/// How long requests in flight are waited for after it.
+const SERVE_S: u64 = 8;
 
 /// A webhook that is not durable by then is answered with 503. Meta documents no time-out; five seconds is the
 /// shortest that is told of (`whatsapp.md` §1.3).
@@ -269,25 +275,29 @@ impl Gateway {
 impl Running {
     /// Stops: nothing new is begun, what was begun is finished. The worker is first: a webhook that is taken in meanwhile
     /// is durable and waits for the next start, while what the worker has begun may need what the listeners serve (the
-    /// sandbox's twins).
+    /// sandbox's twins). The database is let go last.
     pub async fn stop(self) {
         self.stop.cancel();
-        finished(&self.tasks).await;
-        for server in &self.servers {
-            server.stop(true).await;
+        if tokio::time::timeout(STOP_WITHIN, self.drained()).await.is_err() {
+            tracing::warn!("the listeners were left behind");
         }
+        drop(self.lock);
+    }
+
+    async fn drained(&self) {
+        if tokio::time::timeout(WORK_WITHIN, finished(&self.tasks)).await.is_err() {
+            tracing::warn!("some work was left for its lease to lapse");
+        }
+        join_all(self.servers.iter().map(|server| server.stop(true))).await;
         finished(&self.listeners).await;
         // Pages begin work of their own while they are served.
         finished(&self.tasks).await;
-        drop(self.lock);
     }
 }
 
 async fn finished(tasks: &TaskTracker) {
     tasks.close();
-    if tokio::time::timeout(Duration::from_secs(DRAIN_S), tasks.wait()).await.is_err() {
-        tracing::warn!("some work was left for its lease to lapse");
-    }
+    tasks.wait().await;
 }
 
 fn refuse_older_schema(target: &Target) -> Result<(), StartError> {
@@ -343,7 +353,7 @@ fn listen(
 ) -> Result<(SocketAddr, actix_web::dev::Server), StartError> {
     let server = HttpServer::new(move || App::new().configure(routes.clone()))
         .disable_signals()
-        .shutdown_timeout(DRAIN_S)
+        .shutdown_timeout(SERVE_S)
         .bind(address)
         .map_err(|error| StartError(format!("{key}: {address}: {error}; choose another port")))?;
     let bound = server.addrs().first().copied().unwrap_or(address);

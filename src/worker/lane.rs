@@ -8,6 +8,7 @@ use crate::store::lanes::{Claim, LEASE};
 use crate::worker::Worker;
 use crate::worker::facts::Scene;
 use crate::worker::lease::{RENEW_EVERY, kept};
+use tokio_util::sync::CancellationToken;
 
 /// Dead-letter code of a row whose meaning does not open any more (`inbox.error`).
 const UNSEALED: i16 = 31;
@@ -20,15 +21,17 @@ const FACED: i16 = 5;
 
 impl Worker {
     /// Works through a lane for a while, then gives it back.
-    pub(super) async fn lane(&self, claim: Claim) -> Result<(), StoreError> {
+    pub(super) async fn lane(&self, claim: Claim, stop: &CancellationToken) -> Result<(), StoreError> {
         let renew = move || self.parts.engine.renew_lane(claim);
-        kept(RENEW_EVERY, renew, Box::pin(self.lane_held(claim))).await
+        kept(RENEW_EVERY, renew, Box::pin(self.lane_held(claim, stop))).await
     }
 
-    async fn lane_held(&self, claim: Claim) -> Result<(), StoreError> {
+    /// Rows stay whole: a gateway that stops finishes the one in hand, and what is heard meanwhile waits for the next
+    /// start.
+    async fn lane_held(&self, claim: Claim, stop: &CancellationToken) -> Result<(), StoreError> {
         let engine = &self.parts.engine;
         let until = engine.clock.now() + LEASE / 3;
-        loop {
+        while !stop.is_cancelled() {
             match engine.face(claim).await? {
                 Facing::Effect(row) => self.left_behind(claim, *row).await?,
                 Facing::Heard(open) => self.turn(claim, *open).await?,

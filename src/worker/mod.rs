@@ -95,7 +95,7 @@ impl Worker {
     pub async fn run(&self, stop: CancellationToken) {
         while !stop.is_cancelled() {
             self.tell_meta();
-            match self.begin_what_is_due().await {
+            match self.begin_what_is_due(&stop).await {
                 Ok(0) => self.rest(&stop).await,
                 Ok(_) => {}
                 Err(error) => {
@@ -132,7 +132,7 @@ impl Worker {
     }
 
     /// Begins what is due, as far as there is room; answers how much.
-    async fn begin_what_is_due(&self) -> Result<usize, StoreError> {
+    async fn begin_what_is_due(&self, stop: &CancellationToken) -> Result<usize, StoreError> {
         let room = Room {
             urgent: self.urgent.available_permits(),
             people: self.people.available_permits(),
@@ -156,8 +156,8 @@ impl Worker {
             }
         }
         for claim in claimed.lanes {
-            let worker = self.clone();
-            self.spawn(&self.other, Box::pin(async move { worker.lane(claim).await })).await;
+            let (worker, stop) = (self.clone(), stop.clone());
+            self.spawn(&self.other, Box::pin(async move { worker.lane(claim, &stop).await })).await;
         }
         Ok(begun)
     }

@@ -18,9 +18,9 @@ use wasl::domain::words::Word;
 use wasl::engine::{AppointmentChange, Arrival, Engine, Facing, Heard, Room, Settings};
 use wasl::ids::{Chance, Id};
 use wasl::phi::Phi;
-use wasl::seal::{Digest8, Keys, MasterKey};
+use wasl::seal::{Digest8, Keys, MasterKey, Purpose};
 use wasl::store::conn::Target;
-use wasl::store::{Store, migrate, watch};
+use wasl::store::{Store, keys, migrate, watch};
 
 pub struct Bench {
     pub engine: Engine,
@@ -45,13 +45,16 @@ pub fn bench(url: &str, dir: tempfile::TempDir) -> Bench {
     let store = Store::open(url, 4, &chance).unwrap();
     let keys = Keys::new(&MasterKey::new([3; 32]), chance);
     let (clock, hand) = Clock::manual("2026-11-24T07:00:00Z".parse().unwrap());
-    let settings = Settings {
+    Bench { engine: Engine::new(store, keys, clock, clinics(), settings()), hand, _dir: dir }
+}
+
+fn settings() -> Settings {
+    Settings {
         keep_addresses: Duration::hours(72),
         ehr_settles_within: Duration::seconds(20),
         service_window: chrono::Duration::hours(24),
         accept_within: std::time::Duration::from_secs(30),
-    };
-    Bench { engine: Engine::new(store, keys, clock, clinics(), settings), hand, _dir: dir }
+    }
 }
 
 fn clinics() -> Arc<Vec<Clinic>> {
@@ -496,4 +499,30 @@ async fn a_status_that_is_quicker_than_metas_answer_costs_no_record() {
         assert_eq!(engine.load().await.unwrap().free, 1, "the EHR is told");
         assert!(engine.census().await.unwrap().contains(&("audit_event", 1)), "and the log has it once");
     }
+}
+
+#[tokio::test]
+async fn a_worker_that_has_not_reread_the_epochs_loses_nothing_sealed_under_a_new_one() {
+    for ahead in benches() {
+        let behind = beside(&ahead);
+        let now = ahead.engine.clock.now();
+        let epochs = ahead.engine.store.write(move |conn| {
+            Purpose::rotating().try_for_each(|purpose| keys::rotate(conn, purpose, now).map(drop))?;
+            keys::epochs(conn)
+        });
+        ahead.engine.keys.set_epochs(epochs.await.unwrap());
+        heard(&ahead.engine, "966500000001", 0).await;
+        let claims = behind.claim_lanes(Id([7; 16]), 8).await.unwrap();
+        let Facing::Heard(open) = behind.face(claims[0]).await.unwrap() else { panic!("nothing heard") };
+        assert!(open.meaning.is_some(), "an acknowledged message opens");
+        let contact = behind.contact(claims[0].lane, behind.clinics[0].no, None).await.unwrap();
+        assert!(contact.address.phone.is_some(), "and so does whom it is from");
+    }
+}
+
+/// Another process's engine on the same database, with the epochs of before.
+fn beside(bench: &Bench) -> Engine {
+    let engine = &bench.engine;
+    let keys = Keys::new(&MasterKey::new([3; 32]), Chance::system());
+    Engine::new(engine.store.clone(), keys, engine.clock.clone(), clinics(), settings())
 }

@@ -116,12 +116,18 @@ impl Rest {
         };
         let from = format!("ge{}", instant::write(key.start));
         let until = format!("lt{}", instant::write(key.start + Duration::minutes(1)));
-        let pairs = [
+        let mut pairs = vec![
             ("status", "free"),
             ("service-type", service.service_type.as_str()),
             ("start", from.as_str()),
             ("start", until.as_str()),
         ];
+        // Where other clinics work at the same hours, a time that is gone here may be free there: an answer of theirs
+        // alone would look like one to another question.
+        let joined = service.schedules.join(",");
+        if !joined.is_empty() {
+            pairs.push(("schedule", joined.as_str()));
+        }
         let fits = |value: &Value| {
             fits(value, |slot| slot.start == key.start && serves(slot, service, &service.schedules))
         };
