@@ -516,7 +516,8 @@ async fn a_worker_that_has_not_reread_the_epochs_loses_nothing_sealed_under_a_ne
         let Facing::Heard(open) = behind.face(claims[0]).await.unwrap() else { panic!("nothing heard") };
         assert!(open.meaning.is_some(), "an acknowledged message opens");
         let contact = behind.contact(claims[0].lane, behind.clinics[0].no, None).await.unwrap();
-        assert!(contact.address.phone.is_some(), "and so does whom it is from");
+        let address = contact.address.unwrap();
+        assert!(address.phone.is_some(), "and so does whom it is from");
     }
 }
 
