@@ -3,17 +3,19 @@
 use crate::store::StoreError;
 use std::time::Duration;
 
-/// How often a lease is prolonged: a third of it, so that one lost renewal costs nothing.
-pub(super) const RENEW_EVERY: Duration = Duration::from_secs(30);
+/// How often a lease is prolonged. So often, because that is also how a worker learns that it lost its lane (two contacts
+/// became one): whoever took it over writes only once nothing can arrive from before any more, twice the EHR's time-out.
+pub(super) const RENEW_EVERY: Duration = Duration::from_secs(5);
 /// Renewals at most, a quarter of an hour: what takes longer hangs, and somebody else shall try.
-const RENEWALS: usize = 30;
+const RENEWALS: usize = 180;
 
-/// Does `work` and has its lease prolonged meanwhile. Whoever has lost it finds out when it settles.
-pub(super) async fn kept<T, R: Future<Output = Result<(), StoreError>>>(
+/// Does `work` and has its lease prolonged meanwhile. Work whose lease is lost is dropped where it stands: another has it
+/// now, and takes what was asked of the world for an answer that was lost.
+pub(super) async fn kept<R: Future<Output = Result<(), StoreError>>>(
     every: Duration,
     renew: impl Fn() -> R,
-    mut work: impl Future<Output = T> + Unpin,
-) -> T {
+    mut work: impl Future<Output = Result<(), StoreError>> + Unpin,
+) -> Result<(), StoreError> {
     for _ in 0..RENEWALS {
         tokio::select! {
             done = &mut work => return done,
@@ -21,7 +23,7 @@ pub(super) async fn kept<T, R: Future<Output = Result<(), StoreError>>>(
         }
         match renew().await {
             Ok(()) => {}
-            Err(StoreError::Fenced) => break,
+            Err(StoreError::Fenced) => return Err(StoreError::Fenced),
             Err(error) => tracing::warn!(%error, "a lease could not be prolonged"),
         }
     }
@@ -45,7 +47,11 @@ mod tests {
             }
             outcome()
         };
-        kept(BRIEF, renew, Box::pin(enough.notified())).await;
+        let work = Box::pin(async {
+            enough.notified().await;
+            Ok(())
+        });
+        let _ = kept(BRIEF, renew, work).await;
         count.load(Ordering::SeqCst)
     }
 
@@ -55,9 +61,15 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_database_that_stumbles_ends_no_lease_and_a_lost_one_is_let_be() {
+    async fn a_database_that_stumbles_ends_no_lease() {
         assert_eq!(prolonged(3, || Err(StoreError::Busy)).await, 3);
-        assert_eq!(prolonged(1, || Err(StoreError::Fenced)).await, 1);
+    }
+
+    #[tokio::test]
+    async fn whoever_lost_its_lease_asks_nothing_of_the_world_any_more() {
+        let hangs = Box::pin(std::future::pending());
+        let ended = kept(BRIEF, || async { Err(StoreError::Fenced) }, hangs).await;
+        assert!(matches!(ended, Err(StoreError::Fenced)));
     }
 
     #[tokio::test]
