@@ -128,6 +128,32 @@ fn a_time_that_somebody_else_took_and_one_that_is_gone() {
 }
 
 #[test]
+fn a_time_that_is_free_at_another_clinic_only_is_gone_here() {
+    let world = World::start();
+    let phone = world.phone(JAMES);
+    let times = to_the_times(&phone, "hi", "Book appointment");
+    let free = world.resources("Slot?status=free&service-type=394582007&_sort=start&_count=500");
+    let last = free[11]["start"].as_str().unwrap();
+    for slot in free.iter().filter(|slot| slot["start"].as_str().unwrap() <= last) {
+        let (mut here, mut elsewhere) = (slot.clone(), slot.clone());
+        let id = slot["id"].as_str().unwrap();
+        here["status"] = "busy".into();
+        elsewhere["id"] = format!("elsewhere-{id}").into();
+        elsewhere["schedule"]["reference"] = "Schedule/demo-schedule-5".into();
+        for slot in [here, elsewhere] {
+            let place = format!("{}/Slot/{}", world.fhir(), slot["id"].as_str().unwrap());
+            assert!(world.call("PUT", &place, Some(slot)).0 < 300);
+        }
+    }
+    let gone = phone.taps(&times, "#0");
+    assert!(
+        gone.text().starts_with("That time is no longer free, and nothing was booked."),
+        "{}",
+        gone.text()
+    );
+}
+
+#[test]
 fn more_times_another_day_another_doctor() {
     let world = World::start();
     let phone = world.phone(JAMES);

@@ -128,7 +128,10 @@ fn one_odd_item_among_a_thousand() {
         messages.push(text("966500000001", 2, "القائمة"));
         assert_eq!(messages.len(), 1_001);
         let body = said(json!(messages), json!([]));
-        assert_eq!(webhook(&world, &body), 200);
+        // A thousand strangers at once on a busy machine: what is not durable in time is answered with 503, and "Meta"
+        // comes again, as it does for days.
+        let answers: Vec<u16> = (0..8).map(|_| webhook(&world, &body)).take_while(|it| *it != 200).collect();
+        assert!(answers.len() < 8 && answers.iter().all(|it| *it == 503), "{answers:?}");
         world.settle();
         assert_eq!(texts(&james), ["How can we help?"]);
         assert_eq!(texts(&amal), ["كيف نساعدك؟"]);
