@@ -281,6 +281,12 @@ impl Keys {
         std::iter::once(current).chain(older).map(|epoch| self.index_in(purpose, epoch, value)).collect()
     }
 
+    /// The pseudonyms it may stand under from earlier.
+    pub fn older_indexes(&self, purpose: Purpose, value: &[u8]) -> Vec<Keyed> {
+        let Epochs { older, .. } = self.epochs(purpose);
+        older.into_iter().map(|epoch| self.index_in(purpose, epoch, value)).collect()
+    }
+
     /// A coordinate for a button.
     pub fn digest8(&self, value: &[u8]) -> Digest8 {
         let mut out = [0; 8];

@@ -10,7 +10,8 @@ use crate::domain::guard;
 use crate::domain::message::made_before;
 use crate::domain::tap::Tap;
 use crate::engine::carry::{self, Carry, Place};
-use crate::engine::status::{self, Noted, StatusNews};
+use crate::engine::intake::Prepared;
+use crate::engine::status::StatusNews;
 use crate::engine::{Courtesy, Engine, Settings};
 use crate::ids::Id;
 use crate::phi::Phi;
@@ -87,39 +88,43 @@ impl Engine {
     /// Makes everything in a webhook durable. Once this answers, 200 may be answered.
     ///
     /// # Errors
-    /// Nothing was made durable: the sender must keep its copy.
-    pub async fn accept(
-        &self,
-        mut arrivals: Vec<Arrival>,
-        mut news: Vec<StatusNews>,
-    ) -> Result<Receipt, StoreError> {
-        // One order for everyone: two replicas that accept the same people at once cannot deadlock.
-        arrivals.sort_by_key(|arrival| order_of(&self.keys, arrival));
-        news.sort_by_key(|news| status::order_of(&self.keys, news));
-        let rows: Vec<(Id, Arrival)> =
-            arrivals.into_iter().map(|arrival| (self.keys.chance().id(), arrival)).collect();
-        let rank = rows.first().map_or(0, |(_, first)| u64::from_be_bytes(order_of(&self.keys, first)));
-        let courtesies = self.courtesies(&rows);
-        let (keys, settings, now) = (self.keys.clone(), self.settings.clone(), self.clock.now());
-        let made_durable = self.store.write_ranked(rank, move |conn| {
-            let mut accepting = Accepting { conn, keys: &keys, settings: &settings, now };
-            accepting.all(&rows, &news)
-        });
+    /// Nothing was made durable, or not all of it: the sender must keep its copy.
+    pub async fn accept(&self, arrivals: Vec<Arrival>, news: Vec<StatusNews>) -> Result<Receipt, StoreError> {
         // Whoever waits longer has given up on us and repeats: what was not begun by then is not begun at all.
-        let (queued, receipt) = tokio::time::timeout(self.settings.accept_within, made_durable)
+        tokio::time::timeout(self.settings.accept_within, self.taken_in(arrivals, news))
             .await
-            .unwrap_or(Err(StoreError::Busy))?;
-        for (row, courtesy) in courtesies {
-            if queued.contains(&row) {
-                self.owe(row, courtesy);
+            .unwrap_or(Err(StoreError::Busy))
+    }
+
+    async fn taken_in(&self, arrivals: Vec<Arrival>, news: Vec<StatusNews>) -> Result<Receipt, StoreError> {
+        let mut receipt = Receipt::default();
+        if !arrivals.is_empty() {
+            let now = self.clock.now();
+            let prepared: Vec<Prepared> =
+                arrivals.into_iter().map(|arrival| Prepared::new(&self.keys, now, arrival)).collect();
+            let courtesies = self.courtesies(&prepared);
+            let taken = self.intake.arrivals(&self.store, prepared).await?;
+            receipt = taken.receipt;
+            for (row, courtesy) in courtesies {
+                if taken.queued.contains(&row) {
+                    self.owe(row, courtesy);
+                }
+            }
+            self.wake();
+        }
+        if !news.is_empty() {
+            let noted = self.intake.news(&self.store, news).await?;
+            receipt.unknown_statuses = noted.unknown;
+            receipt.undelivered = noted.undelivered;
+            if noted.undelivered > 0 {
+                self.wake();
             }
         }
-        self.wake();
         Ok(receipt)
     }
 
     /// What Meta is to be told beside the answers, once somebody decides about them.
-    fn courtesies(&self, rows: &[(Id, Arrival)]) -> Vec<(Id, Courtesy)> {
+    fn courtesies(&self, rows: &[Prepared]) -> Vec<(Id, Courtesy)> {
         let courtesy = |arrival: &Arrival| match arrival.heard {
             Heard::Called if self.clock.now() - arrival.said_at > RINGS => None,
             Heard::Called => {
@@ -129,28 +134,24 @@ impl Engine {
             Heard::Changed { .. } | Heard::Marketing { .. } => None,
             _ => Some(Courtesy::Read(arrival.key.clone())),
         };
-        rows.iter().filter_map(|(id, arrival)| Some((*id, courtesy(arrival)?))).collect()
+        rows.iter().filter_map(|it| Some((it.id, courtesy(&it.arrival)?))).collect()
     }
 }
 
 /// No call rings longer (Meta: calling/user-initiated-calls).
 const RINGS: Duration = Duration::seconds(60);
 
-fn order_of(keys: &Keys, arrival: &Arrival) -> [u8; 8] {
-    let bytes = arrival.from.phone.as_ref().or(arrival.from.bsuid.as_ref());
-    bytes.map_or([0; 8], |value| keys.digest8(crypt::index_bytes(value)).0)
-}
-
-struct Accepting<'a> {
-    conn: &'a mut Conn,
-    keys: &'a Keys,
-    settings: &'a Settings,
-    now: Moment,
+/// Takes messages in, inside a transaction.
+pub(super) struct Accepting<'a> {
+    pub(super) conn: &'a mut Conn,
+    pub(super) keys: &'a Keys,
+    pub(super) settings: &'a Settings,
+    pub(super) now: Moment,
 }
 
 /// What became of one message.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Taken {
+pub(super) enum Taken {
     /// A worker decides about it.
     Queued,
     /// All that was to be done is done.
@@ -167,34 +168,9 @@ struct Seat {
 }
 
 impl<'a> Accepting<'a> {
-    /// Answers the rows that a worker is to decide about.
-    fn all(&mut self, rows: &[(Id, Arrival)], news: &[StatusNews]) -> Result<(Vec<Id>, Receipt), StoreError> {
-        let mut queued = Vec::new();
-        let mut receipt = Receipt::default();
-        for (id, arrival) in rows {
-            if inbox::heard_before(self.conn, self.keys, &arrival.key)? {
-                receipt.repeats += 1;
-                continue;
-            }
-            receipt.fresh += 1;
-            match self.one(*id, arrival)? {
-                Taken::Queued => queued.push(*id),
-                Taken::Flooded => receipt.flooded += 1,
-                Taken::Done => {}
-            }
-        }
-        let carry = self.carry(Priority::Answer);
-        for status in news {
-            match status::note(self.conn, &carry, status)? {
-                Noted::NotOurs => receipt.unknown_statuses += 1,
-                Noted::Failed => receipt.undelivered += 1,
-                Noted::Known => {}
-            }
-        }
-        Ok((queued, receipt))
-    }
-
-    fn one(&mut self, id: Id, arrival: &Arrival) -> Result<Taken, StoreError> {
+    /// Takes in one message that has more to it than its words: from an address that is new or disputed, with an
+    /// identity key, or with a wish that nothing may hold up.
+    pub(super) fn one(&mut self, id: Id, arrival: &Arrival) -> Result<Taken, StoreError> {
         match &arrival.heard {
             Heard::Changed { to } => self.changed(id, arrival, to),
             Heard::Marketing { stopped } => self.marketing(id, arrival, *stopped),
@@ -337,20 +313,28 @@ impl<'a> Accepting<'a> {
     /// A button opens only here, where it is known who sent it. One from before a doubt may lie in somebody else's hands
     /// by now: it does nothing, but for what nobody may miss.
     fn opened(&mut self, token: &Phi<String>, clinic: u16, sender: &Loaded) -> Result<What, StoreError> {
-        let bounds: Vec<Bound> = contacts::ids_of(self.conn, sender.contact.id)?
-            .into_iter()
-            .map(|contact| Bound { contact, clinic })
-            .collect();
-        let opened = crypt::open_button(self.keys, &bounds, token);
-        let Some(tap) = opened.as_ref().and_then(Tap::decode) else { return Ok(What::BadTap) };
-        let what = What::Tapped(tap);
-        let outlived = sender.doubted_at.is_some_and(|at| made_before(&tap, at));
-        Ok(if outlived && guard::wish(&what).is_none() { What::BadTap } else { what })
+        let senders = contacts::ids_of(self.conn, sender.contact.id)?;
+        Ok(outlived(tapped(self.keys, &senders, clinic, token), sender.doubted_at))
+    }
+}
+
+/// What the button says, if it was sent to one of `senders`: a contact, and those that turned out to be the same.
+pub(super) fn tapped(keys: &Keys, senders: &[Id], clinic: u16, token: &Phi<String>) -> What {
+    let bounds: Vec<Bound> = senders.iter().map(|contact| Bound { contact: *contact, clinic }).collect();
+    let opened = crypt::open_button(keys, &bounds, token);
+    opened.as_ref().and_then(Tap::decode).map_or(What::BadTap, What::Tapped)
+}
+
+/// What a tap comes to after a doubt about who has the button.
+pub(super) fn outlived(what: What, doubted_at: Option<Moment>) -> What {
+    match (&what, doubted_at) {
+        (What::Tapped(tap), Some(at)) if made_before(tap, at) && guard::wish(&what).is_none() => What::BadTap,
+        _ => what,
     }
 }
 
 /// The address a message came from; a number that its sender shares is part of it from here on.
-fn sender(arrival: &Arrival) -> Address {
+pub(super) fn sender(arrival: &Arrival) -> Address {
     match &arrival.heard {
         Heard::Shared(phone) if arrival.from.phone.is_none() => {
             Address { phone: Some(phone.clone()), ..arrival.from.clone() }
@@ -359,7 +343,7 @@ fn sender(arrival: &Arrival) -> Address {
     }
 }
 
-fn weight(what: &What) -> Weight {
+pub(super) fn weight(what: &What) -> Weight {
     match what {
         what if guard::wish(what).is_some() => Weight::Wish,
         What::Tapped(_) => Weight::Tap,

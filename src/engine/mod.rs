@@ -6,6 +6,8 @@ pub mod alarms;
 mod carry;
 mod doors;
 mod feed;
+mod gather;
+mod intake;
 mod proof;
 pub mod query;
 mod settle;
@@ -77,6 +79,7 @@ pub struct Engine {
     /// The clinics, by number.
     pub clinics: Arc<Vec<Clinic>>,
     settings: Settings,
+    intake: intake::Intake,
     live: Arc<Live>,
 }
 
@@ -100,7 +103,8 @@ impl Engine {
         settings: Settings,
     ) -> Self {
         let live = Live { alarms: Alarms::new(), ..Live::default() };
-        Self { store, keys, clock, clinics, settings, live: Arc::new(live) }
+        let intake = intake::Intake::new(&keys, &clock, &settings);
+        Self { store, keys, clock, clinics, settings, intake, live: Arc::new(live) }
     }
 
     /// What threatens the clinic's messages.

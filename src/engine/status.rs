@@ -8,12 +8,12 @@ use crate::domain::outcome::{Undelivered, undelivered};
 use crate::engine::carry::{self, Carry};
 use crate::ids::Id;
 use crate::phi::Phi;
-use crate::seal::{Keys, Purpose};
 use crate::store::conn::Conn;
-use crate::store::crypt::{Errand, index_bytes};
+use crate::store::crypt::Errand;
 use crate::store::delivery::{self, Found};
 use crate::store::{StoreError, audit_log, contacts, identity, lanes};
 use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A delivery status as an inlet understood it.
 #[derive(Clone, Debug)]
@@ -74,14 +74,9 @@ impl Failure {
     }
 }
 
-/// Where a status comes in its transaction: replicas that note the same messages lock them in one order.
-pub fn order_of(keys: &Keys, news: &StatusNews) -> [u8; 16] {
-    news.callback.map_or_else(|| keys.index(Purpose::Wamid, index_bytes(&news.wamid)).value, |id| id.0)
-}
-
 /// What a status came to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Noted {
+enum Noted {
     /// The message is not ours: another sender on the number, or a race.
     NotOurs,
     /// It was noted, or known.
@@ -90,8 +85,59 @@ pub enum Noted {
     Failed,
 }
 
+/// What the statuses of a webhook came to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Count {
+    /// Of messages that are not ours.
+    pub unknown: usize,
+    /// Messages of ours that turn out not to have arrived.
+    pub undelivered: usize,
+}
+
+impl Count {
+    fn add(&mut self, noted: Noted) {
+        self.unknown += usize::from(noted == Noted::NotOurs);
+        self.undelivered += usize::from(noted == Noted::Failed);
+    }
+}
+
+/// Notes the statuses of many webhooks. Those that only say how far a message has come are noted together; those of a
+/// message that has more to it one by one, in their order.
+pub fn note_all(
+    conn: &mut Conn,
+    carry: &Carry<'_>,
+    webhooks: &[&Vec<StatusNews>],
+) -> Result<Vec<Count>, StoreError> {
+    let news = || webhooks.iter().flat_map(|webhook| webhook.iter());
+    let found = delivery::find_all(conn, carry.keys, news().map(|news| (news.callback, &news.wamid)))?;
+    let more = |news: &StatusNews, row: &Found| row.open || news.rank == FAILED || news.identity.is_some();
+    let particular: BTreeSet<Id> = news()
+        .zip(&found)
+        .filter_map(|(news, row)| row.filter(|row| more(news, row)).map(|row| row.id))
+        .collect();
+    let mut raised: BTreeMap<Id, i16> = BTreeMap::new();
+    let mut counts = vec![Count::default(); webhooks.len()];
+    let whose = webhooks.iter().enumerate().flat_map(|(nth, webhook)| webhook.iter().map(move |_| nth));
+    for ((news, row), nth) in news().zip(found).zip(whose) {
+        let noted = match row {
+            None => Noted::NotOurs,
+            Some(row) if particular.contains(&row.id) => note(conn, carry, news)?,
+            Some(row) => {
+                let highest = raised.entry(row.id).or_insert(news.rank);
+                *highest = news.rank.max(*highest);
+                Noted::Known
+            }
+        };
+        if let Some(count) = counts.get_mut(nth) {
+            count.add(noted);
+        }
+    }
+    delivery::raise_all(conn, &raised)?;
+    Ok(counts)
+}
+
 /// Notes a status.
-pub fn note(conn: &mut Conn, carry: &Carry<'_>, news: &StatusNews) -> Result<Noted, StoreError> {
+fn note(conn: &mut Conn, carry: &Carry<'_>, news: &StatusNews) -> Result<Noted, StoreError> {
     let Some(found) = delivery::find(conn, carry.keys, news.callback, &news.wamid)? else {
         return Ok(Noted::NotOurs);
     };

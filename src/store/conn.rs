@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 /// How long a SQLite statement waits for another process (`wasl keys` beside a running server).
 const BUSY_MS: u32 = 5_000;
 
+/// SQLite copies its log into the database file when it has so many pages (32 MB), not after every few commits.
+const CHECKPOINT_PAGES: u32 = 8_192;
+
 /// A connection to either engine.
 #[derive(diesel::MultiConnection)]
 pub enum Conn {
@@ -52,9 +55,11 @@ fn open_sqlite(path: &Path) -> Result<diesel::SqliteConnection, StoreError> {
     let mut conn = diesel::SqliteConnection::establish(&path.to_string_lossy())
         .map_err(|error| StoreError::Connect(error.to_string()))?;
     // FULL: a commit that was answered with 200 survives a power cut (rule 3 of the design).
+    // temp_store: what a savepoint could need again is kept in memory, not in a file.
     // secure_delete: wiped values leave no copy in free pages.
     conn.batch_execute(&format!(
         "PRAGMA busy_timeout={BUSY_MS}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; \
+         PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}; PRAGMA temp_store=MEMORY; \
          PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
     ))?;
     Ok(conn)

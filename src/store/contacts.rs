@@ -11,15 +11,18 @@ use crate::seal::{Keys, Purpose};
 use crate::store::conn::Conn;
 use crate::store::crypt;
 use crate::store::identity::{self, DOUBTED, PROVED_ONLY, TRUSTED};
+use crate::store::many::{Many, Value};
 use crate::store::schema::{address, contact, mandate, subject, thread};
 use crate::store::{StoreError, consent, hour, merge};
 use chrono::Duration;
 use diesel::prelude::*;
+use diesel::sql_types::Binary;
+use std::collections::{BTreeSet, HashMap};
 
 /// `mandate.kind`: proved on the secure page.
 pub const PROVED: i16 = 2;
 /// `thread.owner`: the assistant answers.
-const OWNER_BOT: i16 = 1;
+pub(super) const OWNER_BOT: i16 = 1;
 
 /// How one address is indexed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -170,9 +173,14 @@ pub fn keep_address(
         Address { phone: from.phone.clone().or(known.phone), bsuid: from.bsuid.clone().or(known.bsuid) };
     let sealed = crypt::seal_address(keys, id, &kept);
     diesel::update(contact::table.find(id.0.to_vec()))
-        .set((contact::address_s.eq(sealed), contact::wipe_at.eq(hour(wipe_at + Duration::hours(1)))))
+        .set((contact::address_s.eq(sealed), contact::wipe_at.eq(wipe_hour(wipe_at))))
         .execute(conn)?;
     Ok(())
+}
+
+/// The hour in which what is kept until then is wiped: never before it.
+pub(super) fn wipe_hour(until: Moment) -> i64 {
+    hour(until + Duration::hours(1))
 }
 
 /// Where a contact can be reached; one that does not open any more is as good as wiped.
@@ -381,6 +389,34 @@ pub fn believe(conn: &mut Conn, id: Id, on_record: bool) -> Result<(), StoreErro
     let now = if trust == TRUSTED || on_record { TRUSTED } else { PROVED_ONLY };
     diesel::update(contact::table.find(id.0.to_vec())).set(contact::trust.eq(now)).execute(conn)?;
     Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Merged {
+    #[diesel(sql_type = Binary)]
+    id: Vec<u8>,
+    #[diesel(sql_type = Binary)]
+    merged_into: Vec<u8>,
+}
+
+const MERGED: &str = "SELECT c.id, c.merged_into FROM (VALUES {rows}) AS k CROSS JOIN contact c \
+     WHERE c.merged_into = k.column1";
+
+/// What was merged into each of many contacts.
+pub fn merged_into(
+    conn: &mut Conn,
+    contacts: impl Iterator<Item = Id>,
+) -> Result<HashMap<Id, Vec<Id>>, StoreError> {
+    let mut merged = Many::new(MERGED);
+    let contacts: BTreeSet<Id> = contacts.collect();
+    contacts.iter().for_each(|id| merged.row([Value::Bytes(id.0.to_vec())]));
+    let mut found: HashMap<Id, Vec<Id>> = HashMap::new();
+    for row in merged.load::<Merged>(conn)? {
+        if let (Some(id), Some(into)) = (Id::from_slice(&row.id), Id::from_slice(&row.merged_into)) {
+            found.entry(into).or_default().push(id);
+        }
+    }
+    Ok(found)
 }
 
 /// A clinic's number as a column.

@@ -6,10 +6,13 @@ use crate::phi::Phi;
 use crate::seal::{Keys, Purpose};
 use crate::store::conn::Conn;
 use crate::store::crypt::{self, Errand};
+use crate::store::many::{Many, Value};
 use crate::store::outbox::{finish, wipe};
 use crate::store::schema::outbox;
 use crate::store::{StoreError, hour};
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Binary, Bool, SmallInt};
+use std::collections::BTreeMap;
 
 /// Notes that Meta accepted a message, and closes its row: whoever says so knows. With `keep`, what was said stays sealed
 /// until a status tells that it arrived: if it does not, it is said another way.
@@ -79,6 +82,62 @@ pub fn find(
     }))
 }
 
+#[derive(QueryableByName)]
+struct ById {
+    #[diesel(sql_type = BigInt)]
+    nth: i64,
+    #[diesel(sql_type = Binary)]
+    id: Vec<u8>,
+    #[diesel(sql_type = Binary)]
+    lane: Vec<u8>,
+    #[diesel(sql_type = Bool)]
+    open: bool,
+    #[diesel(sql_type = SmallInt)]
+    rank: i16,
+}
+
+const BY_ID: &str = "SELECT k.column1 AS nth, o.id, o.lane, o.open, o.rank FROM (VALUES {rows}) AS k \
+     CROSS JOIN outbox o WHERE o.id = k.column2 ORDER BY o.id";
+const BY_WAMID: &str = "SELECT k.column1 AS nth, o.id, o.lane, o.open, o.rank FROM (VALUES {rows}) AS k \
+     CROSS JOIN outbox o WHERE o.wamid_k = k.column3 AND o.wamid_e = k.column2 ORDER BY o.id";
+/// Finds messages by the ids we gave Meta, else by the ids Meta gave them; in the order asked.
+pub fn find_all<'a>(
+    conn: &mut Conn,
+    keys: &Keys,
+    asked: impl Iterator<Item = (Option<Id>, &'a Phi<String>)>,
+) -> Result<Vec<Option<Found>>, StoreError> {
+    let asked: Vec<_> = asked.collect();
+    let mut found: Vec<Option<Found>> = vec![None; asked.len()];
+    let mut by_id = Many::new(BY_ID);
+    for (nth, id) in (0..).zip(&asked).filter_map(|(nth, (id, _))| Some((nth, (*id)?))) {
+        by_id.row([Value::Big(nth), Value::Bytes(id.0.to_vec())]);
+    }
+    put(&mut found, by_id.load(conn)?);
+    let mut by_wamid = Many::new(BY_WAMID);
+    for (nth, (_, wamid)) in (0..).zip(&asked).filter(|(nth, _)| missing(&found, *nth)) {
+        for index in keys.indexes(Purpose::Wamid, crypt::index_bytes(wamid)) {
+            let key = Value::Bytes(index.value.to_vec());
+            by_wamid.row([Value::Big(nth), Value::Small(index.epoch), key]);
+        }
+    }
+    put(&mut found, by_wamid.load(conn)?);
+    Ok(found)
+}
+
+fn missing(found: &[Option<Found>], nth: i64) -> bool {
+    usize::try_from(nth).is_ok_and(|nth| found.get(nth).is_some_and(Option::is_none))
+}
+
+fn put(found: &mut [Option<Found>], rows: Vec<ById>) {
+    for row in rows {
+        let place = usize::try_from(row.nth).ok().and_then(|nth| found.get_mut(nth));
+        let ids = Id::from_slice(&row.id).zip(Id::from_slice(&row.lane));
+        if let (Some(place), Some((id, lane))) = (place, ids) {
+            *place = Some(Found { id, lane, open: row.open, rank: row.rank });
+        }
+    }
+}
+
 /// A device has the message: from here on no failure counts (`whatsapp.md` §1.6).
 const DELIVERED: i16 = 3;
 /// The rank of a failure.
@@ -95,6 +154,20 @@ pub fn raise(conn: &mut Conn, id: Id, rank: i16) -> Result<(), StoreError> {
         .set((outbox::rank.eq(rank), outbox::error.eq(None::<i16>), outbox::what_s.eq(None::<Vec<u8>>)))
         .execute(conn)?;
     Ok(())
+}
+
+const RAISE: &str = "UPDATE outbox SET rank = k.column2, \
+     error = CASE WHEN k.column2 >= 3 THEN NULL ELSE outbox.error END, \
+     what_s = CASE WHEN k.column2 >= 3 THEN NULL ELSE outbox.what_s END \
+     FROM (VALUES {rows}) AS k WHERE outbox.id = k.column1 AND outbox.rank < k.column2";
+
+/// The same for many messages.
+pub fn raise_all(conn: &mut Conn, raised: &BTreeMap<Id, i16>) -> Result<(), StoreError> {
+    let mut raise = Many::new(RAISE);
+    for (id, rank) in raised {
+        raise.row([Value::Bytes(id.0.to_vec()), Value::Small(*rank)]);
+    }
+    raise.execute(conn)
 }
 
 /// Notes that a message failed, and closes its row; `false` when some device has it, or its failure is known.

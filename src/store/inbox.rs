@@ -4,13 +4,16 @@
 use crate::clock::Moment;
 use crate::ids::Id;
 use crate::phi::Phi;
-use crate::seal::{Keys, Purpose};
+use crate::seal::{Keyed, Keys, Purpose};
 use crate::store::conn::Conn;
 use crate::store::crypt::{self, Meaning};
 use crate::store::lanes;
+use crate::store::many::{Many, Value};
 use crate::store::schema::inbox;
 use crate::store::{StoreError, hour};
 use diesel::prelude::*;
+use diesel::sql_types::{Binary, SmallInt};
+use std::collections::HashSet;
 
 /// A row to be decided about.
 #[derive(Clone, Debug)]
@@ -61,6 +64,72 @@ pub fn heard_before(conn: &mut Conn, keys: &Keys, key: &Phi<String>) -> Result<b
     Ok(false)
 }
 
+#[derive(QueryableByName)]
+struct Known {
+    #[diesel(sql_type = SmallInt)]
+    dedupe_e: i16,
+    #[diesel(sql_type = Binary)]
+    dedupe_k: Vec<u8>,
+}
+
+const KNOWN: &str = "SELECT i.dedupe_e, i.dedupe_k FROM (VALUES {rows}) AS k CROSS JOIN inbox i \
+     WHERE i.dedupe_e = k.column1 AND i.dedupe_k = k.column2";
+const ADD: &str = "INSERT INTO inbox \
+     (id, lane, seq, open, due, kind, meaning_s, dedupe_e, dedupe_k, heard, attempts) VALUES {rows}";
+
+/// Which of these keys were heard before.
+pub fn known(conn: &mut Conn, keyed: impl Iterator<Item = Keyed>) -> Result<HashSet<Keyed>, StoreError> {
+    let mut known = Many::new(KNOWN);
+    keyed.for_each(|it| known.row([Value::Small(it.epoch), Value::Bytes(it.value.to_vec())]));
+    let read = |found: Known| {
+        Some(Keyed { epoch: found.dedupe_e, value: found.dedupe_k.as_slice().try_into().ok()? })
+    };
+    Ok(known.load::<Known>(conn)?.into_iter().filter_map(read).collect())
+}
+
+/// A message that has its place.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// The row.
+    pub id: Id,
+    /// Whose.
+    pub lane: Id,
+    /// Its place in the lane.
+    pub seq: i64,
+    /// What makes a repeat recognisable, under the current key.
+    pub key: Keyed,
+    /// Its sealed meaning; without one it is closed from the start.
+    pub sealed: Option<Vec<u8>>,
+}
+
+/// Adds messages whose lanes were woken.
+pub fn add_all(conn: &mut Conn, placed: Vec<Placed>, now: Moment) -> Result<(), StoreError> {
+    let mut add = Many::new(ADD);
+    for it in placed {
+        let open = it.sealed.is_some();
+        let heard = heard_at(open, now);
+        add.row([
+            Value::Bytes(it.id.0.to_vec()),
+            Value::Bytes(it.lane.0.to_vec()),
+            Value::Big(it.seq),
+            Value::Flag(open),
+            Value::Big(heard),
+            Value::Small(Kind::Message.code()),
+            Value::MaybeBytes(it.sealed),
+            Value::Small(it.key.epoch),
+            Value::Bytes(it.key.value.to_vec()),
+            Value::Big(heard),
+            Value::Small(i16::from(!open)),
+        ]);
+    }
+    add.execute(conn)
+}
+
+/// What was done with at once must not differ from what was decided later: it was a STOP, or an emergency.
+fn heard_at(open: bool, now: Moment) -> i64 {
+    if open { now.timestamp_millis() } else { hour(now) }
+}
+
 /// A new row.
 #[derive(Clone, Copy, Debug)]
 pub struct New<'a> {
@@ -83,8 +152,7 @@ pub fn add(conn: &mut Conn, keys: &Keys, new: &New<'_>, now: Moment) -> Result<(
     let index = keys.index(Purpose::Wamid, crypt::index_bytes(new.key));
     let sealed = new.meaning.and_then(|meaning| crypt::seal_meaning(keys, new.id, meaning));
     let open = sealed.is_some();
-    // What was done with at once must not differ from what was decided later: it was a STOP, or an emergency.
-    let heard = if open { now.timestamp_millis() } else { hour(now) };
+    let heard = heard_at(open, now);
     diesel::insert_into(inbox::table)
         .values((
             inbox::id.eq(new.id.0.to_vec()),

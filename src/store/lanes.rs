@@ -5,10 +5,12 @@ use crate::clock::Moment;
 use crate::ids::Id;
 use crate::store::StoreError;
 use crate::store::conn::Conn;
+use crate::store::many::{Many, Value};
 use crate::store::schema::{inbox, lane, outbox};
 use chrono::Duration;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary};
+use std::collections::{BTreeMap, HashMap};
 
 /// How long a claim lasts; whoever still works prolongs it.
 pub const LEASE: Duration = Duration::seconds(90);
@@ -74,6 +76,52 @@ pub fn next_place(conn: &mut Conn, id: Id) -> Result<i64, StoreError> {
         .values((lane::id.eq(key), lane::next_seq.eq(1), lane::fence.eq(0)))
         .execute(conn)?;
     Ok(1)
+}
+
+#[derive(QueryableByName)]
+struct Taken {
+    #[diesel(sql_type = Binary)]
+    id: Vec<u8>,
+    #[diesel(sql_type = BigInt)]
+    next_seq: i64,
+}
+
+// A lane under lease is left alone: its release looks for itself.
+const TAKE: &str = "INSERT INTO lane (id, next_seq, claim_at, fence) VALUES {rows} \
+     ON CONFLICT (id) DO UPDATE SET next_seq = lane.next_seq + excluded.next_seq, claim_at = CASE \
+     WHEN lane.owner IS NULL AND (lane.claim_at IS NULL OR lane.claim_at > excluded.claim_at) \
+     THEN excluded.claim_at ELSE lane.claim_at END RETURNING id, next_seq";
+
+/// Takes the next places in many lanes, made where there are none, and wakes those that have something to do at `due`;
+/// answers the first place of each. The rows stay locked until the commit.
+pub fn take_places(
+    conn: &mut Conn,
+    places: &BTreeMap<Id, Places>,
+    due: Moment,
+) -> Result<HashMap<Id, i64>, StoreError> {
+    let mut take = Many::new(TAKE);
+    for (id, places) in places {
+        take.row([
+            Value::Bytes(id.0.to_vec()),
+            Value::Big(places.count),
+            Value::MaybeBig(places.open.then(|| due.timestamp_millis())),
+            Value::Big(0),
+        ]);
+    }
+    let first = |taken: Taken| {
+        let id = Id::from_slice(&taken.id)?;
+        Some((id, taken.next_seq - places.get(&id)?.count + 1))
+    };
+    Ok(take.load::<Taken>(conn)?.into_iter().filter_map(first).collect())
+}
+
+/// What is wanted of a lane.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Places {
+    /// So many places.
+    pub count: i64,
+    /// At least one row is still to be decided about.
+    pub open: bool,
 }
 
 /// A row of this lane falls due at `due`. A lane under lease is left alone: its release looks for itself.

@@ -15,6 +15,7 @@ pub mod keys;
 pub mod lanes;
 pub mod lock;
 pub mod manifest;
+mod many;
 mod merge;
 pub mod migrate;
 pub mod outbox;
@@ -22,15 +23,13 @@ pub mod pace;
 pub mod proof;
 pub mod purge;
 pub mod schema;
+pub mod visitors;
 pub mod watch;
 mod writer;
 
 use conn::{Conn, Manager, Target};
 use diesel::r2d2::Pool;
 use writer::Writer;
-
-/// Writers on PostgreSQL: commits overlap, since each waits for its own fsync.
-const POSTGRES_WRITERS: usize = 4;
 
 /// Why the database did not do it.
 #[derive(Debug, thiserror::Error)]
@@ -82,7 +81,7 @@ impl StoreError {
 
 /// The hour a moment lies in, the grain of every time of what is over: rows that tell the moment could be put beside
 /// the audit log's entries, in the same order, and would say whose each of them is.
-fn hour(at: crate::clock::Moment) -> i64 {
+pub(crate) fn hour(at: crate::clock::Moment) -> i64 {
     const HOUR_MS: i64 = 3_600_000;
     let at = at.timestamp_millis();
     at - at.rem_euclid(HOUR_MS)
@@ -110,11 +109,7 @@ impl Store {
     /// Opens the database at `url` with `connections` readers.
     pub fn open(url: &str, connections: u32, chance: &crate::ids::Chance) -> Result<Self, StoreError> {
         let target = Target::parse(url)?;
-        let writers = match target {
-            Target::Sqlite(_) => 1,
-            Target::Postgres(_) => POSTGRES_WRITERS,
-        };
-        let writer = Writer::start(&target, writers, chance)?;
+        let writer = Writer::start(&target, chance)?;
         let readers = conn::readers(&target, connections)?;
         Ok(Self { target, writer, readers })
     }
@@ -129,17 +124,17 @@ impl Store {
         &self,
         work: impl FnMut(&mut Conn) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.writer.write(0, work).await
+        self.writer.write(work).await
     }
 
-    /// The same in order of persons: of the jobs that commit together, those with a higher `rank` run later. Whoever
-    /// locks the rows of persons outside of a lane they hold says here whose come first.
-    pub async fn write_ranked<T: Send + 'static>(
+    /// Runs `work` in the very next transaction: somebody outside waits for it. `done` hears of it after the commit,
+    /// on the writer's thread.
+    pub fn write_urgently<T: Send + 'static>(
         &self,
-        rank: u64,
         work: impl FnMut(&mut Conn) -> Result<T, StoreError> + Send + 'static,
-    ) -> Result<T, StoreError> {
-        self.writer.write(rank, work).await
+        done: impl FnOnce(Result<T, StoreError>) + Send + 'static,
+    ) {
+        self.writer.urgently(work, done);
     }
 
     /// Runs `work` on a reader.

@@ -14,16 +14,26 @@ use diesel::prelude::*;
 /// Remembers how much somebody wrote, `before` and `now`. With the flood ends what was heeded in it.
 pub fn keep(conn: &mut Conn, contact: Id, clinic: u16, before: Burst, now: Burst) -> Result<(), StoreError> {
     let key = (contact.0.to_vec(), clinic_no(clinic));
-    diesel::update(thread::table.find(key.clone()))
+    diesel::update(thread::table.find(key))
         .set((
             thread::burst.eq(i16::try_from(now.count).unwrap_or(i16::MAX)),
             thread::burst_at.eq(now.since.map(|at| at.timestamp_millis())),
             thread::flood_until.eq(now.silent_until.map(|at| at.timestamp_millis())),
         ))
         .execute(conn)?;
-    if before.count >= MOST && now.count == 1 {
-        diesel::update(thread::table.find(key)).set(thread::heeded_s.eq(None::<Vec<u8>>)).execute(conn)?;
-    }
+    if ended(before, now) { forget_heeded(conn, contact, clinic) } else { Ok(()) }
+}
+
+/// A flood ended between these two.
+pub const fn ended(before: Burst, now: Burst) -> bool {
+    before.count >= MOST && now.count == 1
+}
+
+/// Forgets what was heeded in a flood.
+pub fn forget_heeded(conn: &mut Conn, contact: Id, clinic: u16) -> Result<(), StoreError> {
+    diesel::update(thread::table.find((contact.0.to_vec(), clinic_no(clinic))))
+        .set(thread::heeded_s.eq(None::<Vec<u8>>))
+        .execute(conn)?;
     Ok(())
 }
 

@@ -1,9 +1,10 @@
-//! Group commit. Writers take every job that waits, run each in a savepoint of its own, and commit once:
-//! a burst of webhooks costs one fsync. SQLite has one writer; PostgreSQL one per connection.
+//! Writers: jobs in, commits out. What somebody outside waits for (a webhook's 200) is urgent and goes first.
 //!
-//! A batch keeps the row locks of its earlier jobs, so on PostgreSQL two batches can wait for one another. Jobs run in
-//! one order of persons, a batch waits briefly only, and one that is caught all the same is rolled back whole and its
-//! jobs run one transaction each.
+//! SQLite has one writer, which groups: it takes what waits, runs each job in a savepoint of its own, and commits
+//! once, so a burst costs one fsync. PostgreSQL groups the fsyncs of concurrent commits itself; there each job has a
+//! transaction of its own, and several writers run them: a batch would keep the row locks of its earlier jobs while the
+//! later ones run. A job that is not urgent locks one person's rows; an urgent one locks those of many, in one order.
+//! Two that wait for one another all the same are told apart by PostgreSQL, and the one it ends is run again.
 
 use crate::ids::{Chance, Id};
 use crate::store::StoreError;
@@ -12,21 +13,28 @@ use diesel::connection::SimpleConnection;
 use diesel::result::{DatabaseErrorKind, Error};
 use metrics::counter;
 use std::cell::Cell;
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::{mpsc, oneshot};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 /// Jobs in one commit at most: beyond it the first ones wait longer than the fsync they save.
 pub const BATCH: usize = 64;
-/// Jobs that wait at most; whoever comes then waits for room, as long as they have patience.
+/// Jobs that go along with an urgent one: whoever waits for it waits for them too, so they are few; enough for work to
+/// go on while webhooks pour in.
+const ALONG: usize = 2;
+/// Jobs that wait at most; whoever comes then waits for room, as long as they have patience. What is urgent is gathered
+/// before it comes here: there is one such job on its way for each kind.
 const WAITING: usize = 1_024;
 /// A job that lost a race against another writer (unique key, deadlock) is run again so often.
 const TRIES: usize = 4;
-/// How long a batch waits for a row that another transaction holds: sixty-four jobs must not wait for one.
-const BATCH_PATIENCE: &str = "BEGIN; SET LOCAL lock_timeout = '100ms'";
-/// How long a job alone does: longer than PostgreSQL takes to find a deadlock (`deadlock_timeout`, 1 s), and not for
-/// ever, since the holder may be a replica that is gone.
+/// How long a job waits for a row that another transaction holds: longer than PostgreSQL takes to find a deadlock
+/// (`deadlock_timeout`, 1 s), and not for ever, since the holder may be a replica that is gone.
 const PATIENCE: &str = "BEGIN; SET LOCAL lock_timeout = '3s'";
+/// Writers on PostgreSQL for what is urgent: while one waits for its commit, the next set is written.
+const URGENT_WRITERS: usize = 2;
+/// Writers on PostgreSQL that rest while something urgent is done.
+const SPARE_WRITERS: usize = 5;
 
 thread_local! {
     static CHAIN: Cell<Id> = const { Cell::new(Id([0; 16])) };
@@ -43,100 +51,231 @@ trait Job: Send {
     fn run(&mut self, conn: &mut Conn) -> Result<(), StoreError>;
     /// False once whoever asked has gone away.
     fn wanted(&self) -> bool;
-    fn rank(&self) -> u64;
     fn answer(self: Box<Self>, result: Result<(), StoreError>);
 }
 
-type Jobs = mpsc::Receiver<Box<dyn Job>>;
-
-struct Typed<T, F> {
-    rank: u64,
-    work: F,
-    value: Option<T>,
-    reply: oneshot::Sender<Result<T, StoreError>>,
+/// Who hears what became of a job.
+trait Asker<T>: Send {
+    fn waits(&self) -> bool;
+    fn hear(self, result: Result<T, StoreError>);
 }
 
-impl<T: Send, F: FnMut(&mut Conn) -> Result<T, StoreError> + Send> Job for Typed<T, F> {
+/// Somebody who waits for the answer.
+struct Waiter<T> {
+    reply: oneshot::Sender<Result<T, StoreError>>,
+    _room: OwnedSemaphorePermit,
+}
+
+impl<T: Send> Asker<T> for Waiter<T> {
+    fn waits(&self) -> bool {
+        !self.reply.is_closed()
+    }
+
+    fn hear(self, result: Result<T, StoreError>) {
+        // Whoever asked may have gone away (a closed webhook connection): the work stands all the same.
+        let _ = self.reply.send(result);
+    }
+}
+
+/// Something to do with the answer; it knows itself who still waits.
+struct Call<D>(D);
+
+impl<T, D: FnOnce(Result<T, StoreError>) + Send> Asker<T> for Call<D> {
+    fn waits(&self) -> bool {
+        true
+    }
+
+    fn hear(self, result: Result<T, StoreError>) {
+        (self.0)(result);
+    }
+}
+
+struct Typed<T, F, A> {
+    work: F,
+    value: Option<T>,
+    asker: A,
+}
+
+impl<T, F, A> Job for Typed<T, F, A>
+where
+    T: Send,
+    F: FnMut(&mut Conn) -> Result<T, StoreError> + Send,
+    A: Asker<T>,
+{
     fn run(&mut self, conn: &mut Conn) -> Result<(), StoreError> {
         self.value = Some((self.work)(conn)?);
         Ok(())
     }
 
     fn wanted(&self) -> bool {
-        !self.reply.is_closed()
-    }
-
-    fn rank(&self) -> u64 {
-        self.rank
+        self.asker.waits()
     }
 
     fn answer(self: Box<Self>, result: Result<(), StoreError>) {
-        let Self { value, reply, .. } = *self;
-        // Whoever asked may have gone away (a closed webhook connection): the work stands all the same.
-        let _ = reply.send(result.and_then(|()| value.ok_or(StoreError::Stopped)));
+        let Self { value, asker, .. } = *self;
+        asker.hear(result.and_then(|()| value.ok_or(StoreError::Stopped)));
     }
 }
 
-/// The way to the writers. Dropping the last clone stops them.
+/// Which jobs a writer takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    /// An urgent one and some of the rest, or many of the rest.
+    Group,
+    /// One urgent job.
+    Urgent,
+    /// One of the rest.
+    Plain,
+    /// One of the rest, unless something urgent is done: then the cores are needed there.
+    Spare,
+}
+
+#[derive(Default)]
+struct Waiting {
+    urgent: VecDeque<Box<dyn Job>>,
+    plain: VecDeque<Box<dyn Job>>,
+    /// How many writers do something urgent.
+    pressed: usize,
+    closed: bool,
+}
+
+#[derive(Default)]
+struct Queue {
+    waiting: Mutex<Waiting>,
+    ready: Condvar,
+}
+
+impl Queue {
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next batch, after one that was urgent or not; none when the queue is closed and empty.
+    fn next(&self, takes: Takes, was_urgent: bool) -> Option<Batch> {
+        let mut waiting = self.lock();
+        if was_urgent {
+            waiting.pressed -= 1;
+            self.ready.notify_all();
+        }
+        loop {
+            let batch = waiting.take(takes);
+            if !batch.jobs.is_empty() {
+                return Some(batch);
+            }
+            if waiting.closed && waiting.urgent.is_empty() {
+                return None;
+            }
+            waiting = self.ready.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// Jobs of one commit.
+struct Batch {
+    jobs: VecDeque<Box<dyn Job>>,
+    urgent: bool,
+}
+
+impl Waiting {
+    fn take(&mut self, takes: Takes) -> Batch {
+        let plain = matches!(takes, Takes::Plain | Takes::Spare);
+        let first = if plain { None } else { self.urgent.pop_front() };
+        let urgent = first.is_some();
+        self.pressed += usize::from(urgent);
+        let more = match takes {
+            Takes::Urgent => 0,
+            Takes::Spare if self.pressed > 0 || !self.urgent.is_empty() => 0,
+            Takes::Plain | Takes::Spare => 1,
+            Takes::Group if urgent => ALONG,
+            Takes::Group => BATCH,
+        };
+        let more = self.plain.drain(..more.min(self.plain.len()));
+        Batch { jobs: first.into_iter().chain(more).collect(), urgent }
+    }
+}
+
+/// The way to the writers. Dropping the last clone lets them finish what waits, then stops them.
 #[derive(Clone)]
 pub struct Writer {
-    jobs: mpsc::Sender<Box<dyn Job>>,
+    handle: Arc<Handle>,
+    room: Arc<Semaphore>,
+}
+
+struct Handle(Arc<Queue>);
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.0.lock().closed = true;
+        self.0.ready.notify_all();
+    }
 }
 
 impl Writer {
-    /// Starts `count` writers.
-    pub fn start(target: &Target, count: usize, chance: &Chance) -> Result<Self, StoreError> {
-        let (jobs, queue) = mpsc::channel(WAITING);
-        let queue = Arc::new(Mutex::new(queue));
-        for _ in 0..count.max(1) {
+    /// Starts the writers of `target`.
+    pub fn start(target: &Target, chance: &Chance) -> Result<Self, StoreError> {
+        let queue = Arc::new(Queue::default());
+        let mut writers = vec![Takes::Group];
+        if matches!(target, Target::Postgres(_)) {
+            writers = vec![Takes::Plain];
+            writers.extend([Takes::Urgent; URGENT_WRITERS]);
+            writers.extend([Takes::Spare; SPARE_WRITERS]);
+        }
+        for takes in writers {
             let (target, queue) = (target.clone(), Arc::clone(&queue));
             let (conn, chain) = (target.connect()?, chance.id());
             std::thread::Builder::new()
                 .name("wasl-writer".to_owned())
                 .spawn(move || {
                     CHAIN.set(chain);
-                    write_loop(&target, conn, &queue);
+                    write_loop(&target, conn, &queue, takes);
                 })
                 .map_err(|error| StoreError::Connect(error.to_string()))?;
         }
-        Ok(Self { jobs })
+        Ok(Self { handle: Arc::new(Handle(queue)), room: Arc::new(Semaphore::new(WAITING)) })
     }
 
     /// Runs `work` in a transaction; the answer comes after the commit. `work` may be run several times, and is not
-    /// begun once whoever asked has gone away. Jobs of one batch run by `rank`.
+    /// begun once whoever asked has gone away.
     pub async fn write<T: Send + 'static>(
         &self,
-        rank: u64,
         work: impl FnMut(&mut Conn) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
+        let room = Arc::clone(&self.room).acquire_owned().await.map_err(|_| StoreError::Stopped)?;
         let (reply, answer) = oneshot::channel();
-        let job = Box::new(Typed { rank, work, value: None, reply });
-        self.jobs.send(job).await.map_err(|_| StoreError::Stopped)?;
+        let job = Typed { work, value: None, asker: Waiter { reply, _room: room } };
+        self.queue().lock().plain.push_back(Box::new(job));
+        self.queue().ready.notify_all();
         answer.await.map_err(|_| StoreError::Stopped)?
+    }
+
+    /// Runs `work` in the next transaction; `done` hears of it after the commit, on the writer's thread.
+    pub fn urgently<T: Send + 'static>(
+        &self,
+        work: impl FnMut(&mut Conn) -> Result<T, StoreError> + Send + 'static,
+        done: impl FnOnce(Result<T, StoreError>) + Send + 'static,
+    ) {
+        let job = Typed { work, value: None, asker: Call(done) };
+        self.queue().lock().urgent.push_back(Box::new(job));
+        self.queue().ready.notify_all();
+    }
+
+    fn queue(&self) -> &Queue {
+        &self.handle.0
     }
 }
 
-fn write_loop(target: &Target, mut conn: Conn, queue: &Mutex<Jobs>) {
-    while let Some(batch) = next_batch(queue) {
-        if let Err(lost) = serve(&mut conn, batch)
+fn write_loop(target: &Target, mut conn: Conn, queue: &Queue, takes: Takes) {
+    let mut was_urgent = false;
+    while let Some(Batch { jobs, urgent }) = queue.next(takes, was_urgent) {
+        was_urgent = urgent;
+        let jobs = jobs.into_iter().filter(|job| job.wanted()).collect();
+        if let Err(lost) = serve(&mut conn, jobs)
             && let Ok(fresh) = target.connect()
         {
             tracing::warn!(error = %lost, "database connection replaced");
             conn = fresh;
         }
     }
-}
-
-fn next_batch(queue: &Mutex<Jobs>) -> Option<Vec<Box<dyn Job>>> {
-    let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut batch = vec![queue.blocking_recv()?];
-    while batch.len() < BATCH {
-        let Ok(job) = queue.try_recv() else { break };
-        batch.push(job);
-    }
-    batch.retain(|job| job.wanted());
-    batch.sort_by_key(|job| job.rank());
-    Some(batch)
 }
 
 /// Why a transaction came to nothing.
@@ -175,7 +314,7 @@ fn serve(conn: &mut Conn, mut batch: Vec<Box<dyn Job>>) -> Result<(), StoreError
 }
 
 fn together(conn: &mut Conn, batch: &mut [Box<dyn Job>]) -> Result<Vec<Done>, Broken> {
-    begin(conn, BATCH_PATIENCE)?;
+    begin(conn)?;
     let mut done = Vec::with_capacity(batch.len());
     for job in batch {
         done.push(in_savepoint(conn, job.as_mut())?);
@@ -212,7 +351,7 @@ fn alone(conn: &mut Conn, mut job: Box<dyn Job>) -> Result<(), StoreError> {
 }
 
 fn in_transaction(conn: &mut Conn, job: &mut dyn Job) -> Result<Done, Broken> {
-    begin(conn, PATIENCE)?;
+    begin(conn)?;
     match run(conn, job)? {
         Ok(()) => commit(conn).map(Ok),
         Err(error) => Ok(Err(error)),
@@ -245,11 +384,11 @@ fn run(conn: &mut Conn, job: &mut dyn Job) -> Result<Done, Broken> {
     }
 }
 
-fn begin(conn: &mut Conn, patience: &str) -> Result<(), Broken> {
+fn begin(conn: &mut Conn) -> Result<(), Broken> {
     let sql = match conn {
         // A deferred transaction that reads first gets SQLITE_BUSY when it upgrades, whatever the time-out.
         Conn::Sqlite(_) => "BEGIN IMMEDIATE",
-        Conn::Postgres(_) => patience,
+        Conn::Postgres(_) => PATIENCE,
     };
     execute(conn, sql)
 }

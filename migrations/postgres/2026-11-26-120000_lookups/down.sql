@@ -1,0 +1,2 @@
+DROP INDEX mandate_contact;
+DROP INDEX contact_merged;
