@@ -4,11 +4,15 @@
 use crate::bodies;
 use crate::ehr::Ehr;
 use crate::gateway::{Gateway, Setup};
+use crate::parts::many;
 use crate::talk::{Message, Meta, Phone};
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
-const PATIENTS: usize = 1_000;
+fn patients() -> usize {
+    many(1_000, 20)
+}
+
 const CLINICS: usize = 50;
 /// Half-hours of each clinic: more than its patients, so that everybody finds one in the end.
 const SLOTS: usize = 40;
@@ -22,11 +26,11 @@ pub fn runtime() -> tokio::runtime::Runtime {
 pub fn print() {
     let runtime = runtime();
     let (ehr, meta) = (Ehr::start(), Meta::start());
-    runtime.block_on(ehr.fill(CLINICS, SLOTS, PATIENTS));
+    runtime.block_on(ehr.fill(CLINICS, SLOTS, patients()));
     let graph = format!("http://127.0.0.1:{}/graph", meta.port);
     let gateway = Gateway::start(&Setup { database: None, graph, ehr: ehr.base.clone(), numbers: CLINICS });
     let begin = Instant::now();
-    let tasks: Vec<_> = (0..PATIENTS)
+    let tasks: Vec<_> = (0..patients())
         .map(|n| {
             let phone = meta.phone(gateway.port, &bodies::phone(n), &bodies::number(n % CLINICS));
             runtime.spawn(book(phone, n))
@@ -46,10 +50,10 @@ pub fn print() {
 }
 
 fn check(ends: &[End], booked: &[serde_json::Value]) {
-    assert_eq!(ends.iter().filter(|it| it.booked).count(), PATIENTS, "everybody has a booking");
-    assert_eq!(booked.len(), PATIENTS, "the EHR has as many");
+    assert_eq!(ends.iter().filter(|it| it.booked).count(), patients(), "everybody has a booking");
+    assert_eq!(booked.len(), patients(), "the EHR has as many");
     let slots: HashSet<&str> = booked.iter().filter_map(|it| it["slot"][0]["reference"].as_str()).collect();
-    assert_eq!(slots.len(), PATIENTS, "no slot is booked twice");
+    assert_eq!(slots.len(), patients(), "no slot is booked twice");
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts here are far below 2^52")]
@@ -60,7 +64,8 @@ fn print_times(ends: &[End], took: Duration, resident: f64) {
     times.sort();
     let at = |percent: usize| times[times.len() * percent / 100].as_secs_f64();
     println!(
-        "{PATIENTS} patients at {CLINICS} clinics booked at once in {:.1} s: no error, no double, no lost answer",
+        "{} patients at {CLINICS} clinics booked at once in {:.1} s: no error, no double, no lost answer",
+        patients(),
         took.as_secs_f64()
     );
     println!(

@@ -4,18 +4,25 @@ use crate::bodies::texts;
 use crate::child::{Process, server};
 use crate::gateway::{Gateway, Setup};
 use crate::load::{Outcome, flood, steady};
-use crate::parts::{self, Postgres};
+use crate::parts::{self, Postgres, many};
 use std::sync::Arc;
 
 /// Webhooks in one flood.
-const FLOOD: usize = 40_000;
+fn flood_of() -> usize {
+    many(40_000, 800)
+}
+
 /// Connections of "Meta".
-const CONNECTIONS: usize = 512;
+fn connections() -> usize {
+    many(512, 32)
+}
+
 /// People who write, and numbers they write to.
 const PEOPLE: usize = 10_000;
 const NUMBERS: usize = 200;
 /// How long the steady load lasts.
 const STEADY_S: f64 = 5.0;
+const SHORT_S: f64 = 0.5;
 
 pub fn sqlite() {
     compared(|base| against(base, "wasl, SQLite", None));
@@ -31,7 +38,7 @@ pub fn postgresql() {
 pub fn pywa() {
     compared(|base| match parts::pywa() {
         Some((process, port)) => {
-            line("pywa on FastAPI, stores nothing", &measured(&process, port, FLOOD / 4), base);
+            line("pywa on FastAPI, stores nothing", &measured(&process, port, flood_of() / 4), base);
         }
         None => println!("pywa: run tests/run once, or set WASL_TEST_PYWA"),
     });
@@ -40,7 +47,9 @@ pub fn pywa() {
 /// Between two runs of the empty handler, so that it shows how steady the machine is.
 fn compared(print: impl FnOnce(f64)) {
     println!(
-        "{FLOOD} texts of {PEOPLE} people, one to a webhook, {CONNECTIONS} connections; the worker answers meanwhile"
+        "{} texts of {PEOPLE} people, one to a webhook, {} connections; the worker answers meanwhile",
+        flood_of(),
+        connections()
     );
     println!("{:<34} {:>9} {:>7} {:>9} {:>8} {:>8}", "", "per s", "ratio", "CPU us", "p50 ms", "p99 ms");
     let base = empty();
@@ -59,14 +68,14 @@ struct Measured {
 
 fn empty() -> Measured {
     let (process, port) = server("empty");
-    measured(&process, port, FLOOD)
+    measured(&process, port, flood_of())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts here are far below 2^52")]
 fn measured(process: &Process, port: u16, count: usize) -> Measured {
     let requests = Arc::new(texts(count, PEOPLE, NUMBERS));
     let before = process.cpu();
-    let outcome = flood(port, &requests, CONNECTIONS);
+    let outcome = flood(port, &requests, connections());
     assert_eq!(outcome.refused, 0, "every webhook is answered with 200");
     Measured { rate: outcome.rate(), cpu: (process.cpu() - before) * 1e6 / count as f64, outcome }
 }
@@ -87,11 +96,12 @@ fn against(base: f64, name: &str, database: Option<String>) {
         numbers: NUMBERS,
     };
     let gateway = Gateway::start(&setup);
-    let it = measured(&gateway.process, gateway.port, FLOOD);
+    let it = measured(&gateway.process, gateway.port, flood_of());
     line(name, &it, base);
     let half = it.rate / 2.0;
-    let requests = Arc::new(texts((half * STEADY_S) as usize, PEOPLE, NUMBERS));
-    let outcome = steady(gateway.port, &requests, half, CONNECTIONS * 2);
+    let requests =
+        Arc::new(texts((half * if many(1, 0) == 0 { SHORT_S } else { STEADY_S }) as usize, PEOPLE, NUMBERS));
+    let outcome = steady(gateway.port, &requests, half, connections() * 2);
     assert_eq!(outcome.refused, 0, "every webhook is answered with 200");
     let (p50, p99) = (outcome.millis(500), outcome.millis(990));
     println!(

@@ -1,7 +1,8 @@
 //! Figures, printed as ratios of what was measured side by side in one run; nothing here passes or fails by time.
 //!
-//! `cargo bench` prints all of them, `cargo bench -- intake turn` those whose names begin so. Times differ from machine to machine and from
-//! minute to minute; what is compared runs in turns on the same cores.
+//! `cargo bench` prints all of them, `cargo bench -- intake turn` those whose names begin so; with `--short` each is a
+//! few seconds' look at whether it still runs. Times differ from machine to machine and from minute to minute; what is
+//! compared runs in turns on the same cores.
 
 #![expect(
     clippy::unwrap_used,
@@ -40,6 +41,9 @@ const FIGURES: &[Figure] = &[
 fn main() {
     if let Ok(role) = std::env::var(child::ROLE) {
         return servers::run(&role);
+    }
+    if std::env::args().any(|it| it == "--short") {
+        parts::be_short();
     }
     let wanted: Vec<String> = std::env::args().skip(1).filter(|it| !it.starts_with('-')).collect();
     let unknown =

@@ -4,11 +4,15 @@ use crate::bodies;
 use crate::child::server;
 use crate::crowd::runtime;
 use crate::gateway::{Gateway, Setup};
+use crate::parts::many;
 use crate::talk::{Meta, Phone};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
-const CONVERSATIONS: usize = 10_000;
+fn conversations() -> usize {
+    many(10_000, 60)
+}
+
 const NUMBERS: usize = 250;
 /// People who type at the same moment.
 const AT_ONCE: usize = 200;
@@ -33,14 +37,14 @@ pub fn print() {
     println!("idle: {:.0} MB resident", gateway.process.resident());
     runtime().block_on(open(&meta, &gateway));
     gateway.settle();
-    println!("{CONVERSATIONS} conversations open: {:.0} MB resident", gateway.process.resident());
+    println!("{} conversations open: {:.0} MB resident", conversations(), gateway.process.resident());
 }
 
 /// Everybody says hello and opens the list of services: the next tap goes on from there.
 async fn open(meta: &Meta, gateway: &Gateway) {
     let room = Arc::new(Semaphore::new(AT_ONCE));
     let mut tasks = vec![];
-    for n in 0..CONVERSATIONS {
+    for n in 0..conversations() {
         let phone = meta.phone(gateway.port, &bodies::phone(n), &bodies::number(n % NUMBERS));
         let permit = Arc::clone(&room).acquire_owned().await.unwrap();
         tasks.push(tokio::spawn(async move {

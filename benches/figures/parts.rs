@@ -4,7 +4,20 @@ use crate::child::Process;
 use crate::gateway::free_port;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use tempfile::TempDir;
+
+static SHORT: AtomicBool = AtomicBool::new(false);
+
+/// From here on everything is small: the figures mean nothing, but what prints them is run.
+pub fn be_short() {
+    SHORT.store(true, Ordering::Relaxed);
+}
+
+/// So many; few in a short run.
+pub fn many(count: usize, few: usize) -> usize {
+    if SHORT.load(Ordering::Relaxed) { few } else { count }
+}
 
 /// One line on where the figures come from.
 pub fn describe_machine() {
@@ -12,7 +25,24 @@ pub fn describe_machine() {
     let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let load = load.split(' ').next().unwrap_or("?");
     let profile = if cfg!(debug_assertions) { "dev" } else { "release" };
-    println!("{cores} cores, load {load} before the run, {profile} build");
+    let what = if many(1, 0) == 0 { "; a short run: whether it works, not how fast" } else { "" };
+    println!(
+        "{cores} cores, {}, {} MB; load {load} before the run; {profile} build{what}",
+        processor(),
+        memory()
+    );
+}
+
+fn processor() -> String {
+    let text = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let line = text.lines().find(|line| line.starts_with("model name")).unwrap_or_default();
+    line.split(": ").nth(1).unwrap_or("unknown processor").to_owned()
+}
+
+fn memory() -> u64 {
+    let text = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let kilobytes = text.split_whitespace().nth(1).and_then(|it| it.parse::<u64>().ok());
+    kilobytes.unwrap_or(0) / 1024
 }
 
 /// A PostgreSQL cluster of its own, durable as it comes (fsync and synchronous_commit on).

@@ -3,13 +3,16 @@
 
 use crate::ehr::{Ehr, Watched};
 use crate::gateway::{Gateway, Setup};
-use crate::parts::Postgres;
+use crate::parts::{Postgres, many};
 use crate::talk::{Message, Meta, Phone};
 use crate::{bodies, crowd};
 use std::time::Duration;
 
 /// Patients who book, one after the other.
-const PATIENTS: usize = 150;
+fn patients() -> usize {
+    many(150, 4)
+}
+
 const CLINICS: usize = 15;
 
 pub fn sqlite() {
@@ -26,16 +29,16 @@ pub fn postgresql() {
 fn measure(name: &str, database: Option<String>) {
     let runtime = crowd::runtime();
     let ehr = Ehr::start();
-    runtime.block_on(ehr.fill(CLINICS, PATIENTS / CLINICS + 20, PATIENTS));
+    runtime.block_on(ehr.fill(CLINICS, patients() / CLINICS + 20, patients()));
     let (watched, meta) = (Watched::start(&ehr), Meta::start());
     let graph = format!("http://127.0.0.1:{}/graph", meta.port);
     let gateway = Gateway::start(&Setup { database, graph, ehr: watched.base.clone(), numbers: CLINICS });
     let mut steps: Vec<(&str, Vec<(Duration, Duration)>)> = STEPS.map(|step| (step, vec![])).to_vec();
-    for n in 0..PATIENTS {
+    for n in 0..patients() {
         let mut phone = meta.phone(gateway.port, &bodies::phone(n), &bodies::number(n % CLINICS));
         runtime.block_on(book(&mut phone, &watched, &mut steps));
     }
-    println!("{name}, {PATIENTS} bookings one after the other; milliseconds, medians");
+    println!("{name}, {} bookings one after the other; milliseconds, medians", patients());
     println!("{:<26} {:>8} {:>8} {:>8} {:>8}", "", "turn", "EHR", "added", "p90");
     for (step, times) in &steps {
         let added = |nth: usize| quantile(times.iter().map(|(took, ehr)| took.saturating_sub(*ehr)), nth);
