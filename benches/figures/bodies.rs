@@ -11,9 +11,9 @@ pub fn number(n: usize) -> String {
     format!("1065400000{n:05}")
 }
 
-/// The n-th person.
+/// The n-th person: nobody whom the demo EHR knows.
 pub fn phone(n: usize) -> String {
-    format!("96650{n:07}")
+    format!("96655{n:07}")
 }
 
 /// One message of a person to a number; `content` is the message object without id, sender and time.
