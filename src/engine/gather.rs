@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 
 /// Updates in one transaction at most, but for one webhook that alone has more (Meta batches up to 1,000): beyond it
 /// the first ones wait longer than they gain.
-const MOST: usize = 256;
+const MOST: usize = 512;
 
 /// Does a whole set in a transaction; one answer for each item, in order. May be run several times.
 type Work<T, R> = dyn Fn(&mut Conn, &[&T]) -> Result<Vec<R>, StoreError> + Send + Sync;

@@ -399,7 +399,7 @@ struct Merged {
     merged_into: Vec<u8>,
 }
 
-const MERGED: &str = "SELECT c.id, c.merged_into FROM (VALUES {rows}) AS k CROSS JOIN contact c \
+const MERGED: &str = "SELECT c.id, c.merged_into FROM ({rows}) AS k CROSS JOIN contact c \
      WHERE c.merged_into = k.column1";
 
 /// What was merged into each of many contacts.

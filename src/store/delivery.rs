@@ -96,9 +96,9 @@ struct ById {
     rank: i16,
 }
 
-const BY_ID: &str = "SELECT k.column1 AS nth, o.id, o.lane, o.open, o.rank FROM (VALUES {rows}) AS k \
+const BY_ID: &str = "SELECT k.column1 AS nth, o.id, o.lane, o.open, o.rank FROM ({rows}) AS k \
      CROSS JOIN outbox o WHERE o.id = k.column2 ORDER BY o.id";
-const BY_WAMID: &str = "SELECT k.column1 AS nth, o.id, o.lane, o.open, o.rank FROM (VALUES {rows}) AS k \
+const BY_WAMID: &str = "SELECT k.column1 AS nth, o.id, o.lane, o.open, o.rank FROM ({rows}) AS k \
      CROSS JOIN outbox o WHERE o.wamid_k = k.column3 AND o.wamid_e = k.column2 ORDER BY o.id";
 /// Finds messages by the ids we gave Meta, else by the ids Meta gave them; in the order asked.
 pub fn find_all<'a>(
@@ -159,7 +159,7 @@ pub fn raise(conn: &mut Conn, id: Id, rank: i16) -> Result<(), StoreError> {
 const RAISE: &str = "UPDATE outbox SET rank = k.column2, \
      error = CASE WHEN k.column2 >= 3 THEN NULL ELSE outbox.error END, \
      what_s = CASE WHEN k.column2 >= 3 THEN NULL ELSE outbox.what_s END \
-     FROM (VALUES {rows}) AS k WHERE outbox.id = k.column1 AND outbox.rank < k.column2";
+     FROM ({rows}) AS k WHERE outbox.id = k.column1 AND outbox.rank < k.column2";
 
 /// The same for many messages.
 pub fn raise_all(conn: &mut Conn, raised: &BTreeMap<Id, i16>) -> Result<(), StoreError> {

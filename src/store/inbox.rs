@@ -72,10 +72,10 @@ struct Known {
     dedupe_k: Vec<u8>,
 }
 
-const KNOWN: &str = "SELECT i.dedupe_e, i.dedupe_k FROM (VALUES {rows}) AS k CROSS JOIN inbox i \
+const KNOWN: &str = "SELECT i.dedupe_e, i.dedupe_k FROM ({rows}) AS k CROSS JOIN inbox i \
      WHERE i.dedupe_e = k.column1 AND i.dedupe_k = k.column2";
 const ADD: &str = "INSERT INTO inbox \
-     (id, lane, seq, open, due, kind, meaning_s, dedupe_e, dedupe_k, heard, attempts) VALUES {rows}";
+     (id, lane, seq, open, due, kind, meaning_s, dedupe_e, dedupe_k, heard, attempts) {rows}";
 
 /// Which of these keys were heard before.
 pub fn known(conn: &mut Conn, keyed: impl Iterator<Item = Keyed>) -> Result<HashSet<Keyed>, StoreError> {

@@ -87,7 +87,7 @@ struct Taken {
 }
 
 // A lane under lease is left alone: its release looks for itself.
-const TAKE: &str = "INSERT INTO lane (id, next_seq, claim_at, fence) VALUES {rows} \
+const TAKE: &str = "INSERT INTO lane (id, next_seq, claim_at, fence) {rows} \
      ON CONFLICT (id) DO UPDATE SET next_seq = lane.next_seq + excluded.next_seq, claim_at = CASE \
      WHEN lane.owner IS NULL AND (lane.claim_at IS NULL OR lane.claim_at > excluded.claim_at) \
      THEN excluded.claim_at ELSE lane.claim_at END RETURNING id, next_seq";

@@ -80,11 +80,11 @@ struct Found {
 }
 
 // CROSS JOIN: SQLite keeps the order, so that it looks the keys up; to PostgreSQL it is an inner join.
-const FIND: &str = "SELECT a.kind, a.key_e, a.key_k, a.contact, c.address_s, c.wipe_at FROM (VALUES {rows}) AS k \
+const FIND: &str = "SELECT a.kind, a.key_e, a.key_k, a.contact, c.address_s, c.wipe_at FROM ({rows}) AS k \
      CROSS JOIN address a CROSS JOIN contact c \
      WHERE a.kind = k.column1 AND a.key_e = k.column2 AND a.key_k = k.column3 AND c.id = a.contact";
-const CREATE: &str = "INSERT INTO contact (id, trust, address_s, created, wipe_at) VALUES {rows}";
-const REMEMBER: &str = "INSERT INTO address (kind, key_e, key_k, contact) VALUES {rows}";
+const CREATE: &str = "INSERT INTO contact (id, trust, address_s, created, wipe_at) {rows}";
+const REMEMBER: &str = "INSERT INTO address (kind, key_e, key_k, contact) {rows}";
 
 /// Finds the contacts of many visitors.
 pub struct Resolving<'a> {
@@ -299,7 +299,7 @@ struct Read {
 }
 
 const PEOPLE: &str = "SELECT c.id, k.column2 AS clinic, c.doubted_at, t.burst, t.burst_at, t.flood_until \
-     FROM (VALUES {rows}) AS k CROSS JOIN contact c \
+     FROM ({rows}) AS k CROSS JOIN contact c \
      LEFT JOIN thread t ON t.contact = c.id AND t.clinic_no = k.column2 WHERE c.id = k.column1";
 
 /// Reads people at their clinics. Comes once their lanes are held.
@@ -335,7 +335,7 @@ pub struct Written {
 }
 
 const WRITE: &str = "INSERT INTO thread \
-     (contact, clinic_no, window_end, owner, misses, burst, burst_at, flood_until) VALUES {rows} \
+     (contact, clinic_no, window_end, owner, misses, burst, burst_at, flood_until) {rows} \
      ON CONFLICT (contact, clinic_no) DO UPDATE SET burst = excluded.burst, burst_at = excluded.burst_at, \
      flood_until = excluded.flood_until, window_end = CASE \
      WHEN thread.window_end IS NULL OR thread.window_end < excluded.window_end \

@@ -222,7 +222,7 @@ impl Writer {
         }
         for takes in writers {
             let (target, queue) = (target.clone(), Arc::clone(&queue));
-            let (conn, chain) = (target.connect()?, chance.id());
+            let (conn, chain) = (target.connect_writer()?, chance.id());
             std::thread::Builder::new()
                 .name("wasl-writer".to_owned())
                 .spawn(move || {
@@ -270,7 +270,7 @@ fn write_loop(target: &Target, mut conn: Conn, queue: &Queue, takes: Takes) {
         was_urgent = urgent;
         let jobs = jobs.into_iter().filter(|job| job.wanted()).collect();
         if let Err(lost) = serve(&mut conn, jobs)
-            && let Ok(fresh) = target.connect()
+            && let Ok(fresh) = target.connect_writer()
         {
             tracing::warn!(error = %lost, "database connection replaced");
             conn = fresh;
