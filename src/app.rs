@@ -185,7 +185,12 @@ impl Gateway {
         let (internal, server) = self.listen_internal(internal)?;
         servers.push(server.handle());
         listeners.spawn(server);
-        tasks.spawn(crate::worker::names(self.engine.clone(), self.ehr.clone(), stop.clone()));
+        tasks.spawn(crate::worker::names(
+            self.engine.clone(),
+            self.ehr.clone(),
+            self.load.hold(),
+            stop.clone(),
+        ));
         tasks.spawn(crate::worker::upkeep(self.engine.clone(), self.keep, stop.clone()));
         if role != Role::Web {
             let me = self.engine.keys.chance().id();

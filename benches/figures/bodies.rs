@@ -11,7 +11,7 @@ pub fn number(n: usize) -> String {
     format!("1065400000{n:05}")
 }
 
-/// The n-th person: nobody whom the demo EHR knows.
+/// The n-th person; none of the sandbox's own.
 pub fn phone(n: usize) -> String {
     format!("96655{n:07}")
 }

@@ -1,10 +1,11 @@
 //! Booking: at most four taps from the menu, nothing called booked before the EHR has said so.
 
 use crate::clock::Moment;
-use crate::domain::clinic::Service;
+use crate::domain::clinic::{Disclosure, Service};
 use crate::domain::context::{Context, Found, plain, say};
 use crate::domain::decision::{Act, Decision, Effect, Say, Write, WriteKind};
 use crate::domain::fact::{Fact, FreeSlot, Person, Question, Search, Seen, SlotKey, Visit};
+use crate::domain::message::level;
 use crate::domain::outcome::taken_text;
 use crate::domain::speech::Content;
 use crate::domain::tap::{Coords, Step, Tap, day_of};
@@ -30,19 +31,34 @@ pub fn begin(about: Coords, context: &Context<'_>) -> Found<Decision> {
 
 /// A page of free times: nearest, of a day, with a doctor, at a place, or after those shown.
 pub fn browse(step: Step, about: Coords, context: &Context<'_>) -> Found<Decision> {
-    let Some(service) = context.service(about.service) else { return say(plain(Content::TapExpired)) };
-    let person = context.patient(step, about)?;
-    if !about.moving() && !takes(service, person, context) {
-        return say(Say { step: Step::Person, ..plain(Content::BookByTeam) });
+    // A day was said before any service: that is asked first, and the day kept.
+    if about.service == Digest4::default() && step == Step::Day {
+        return begin(about, context);
     }
-    let about = Coords { patient: person.digest, ..about };
+    let step = if step == Step::Service && about.day > 0 { Step::Day } else { step };
+    let about = admitted(step, about, context)?;
     let content = match step {
         _ if about.moving() => Content::MoveSlots,
         Step::Day if about.days == 0 => Content::BookSlotsDay,
-        Step::Doctor if !about.doctor.is_nil() => Content::BookSlotsDoctor,
+        // A doctor's name would tell the service.
+        Step::Doctor if !about.doctor.is_nil() && level(about.service, context) == Disclosure::Details => {
+            Content::BookSlotsDoctor
+        }
         _ => Content::BookSlots,
     };
     say(Say { step, about, ..plain(content) })
+}
+
+/// For whom it is, where the service takes them here.
+pub(super) fn admitted(step: Step, about: Coords, context: &Context<'_>) -> Found<Coords> {
+    let Some(service) = context.service(about.service) else {
+        return ControlFlow::Break(Decision::say(plain(Content::TapExpired)));
+    };
+    let person = context.patient(step, about)?;
+    if !about.moving() && !takes(service, person, context) {
+        return ControlFlow::Break(Decision::say(Say { step: Step::Person, ..plain(Content::BookByTeam) }));
+    }
+    ControlFlow::Continue(Coords { patient: person.digest, ..about })
 }
 
 /// Whether a service takes this patient here. A record without birth date or sex is people's business then.

@@ -9,6 +9,7 @@ use crate::domain::speech::{Content, Label};
 use crate::domain::tap::{Coords, Step, Tap};
 use crate::domain::words::{Mood, Word};
 use crate::domain::{booking, callback, outcome, typed, visits};
+use crate::seal::Digest4;
 use chrono::Duration;
 use std::ops::ControlFlow;
 
@@ -143,6 +144,8 @@ pub(super) fn step(tap: &Tap, context: &Context<'_>) -> Found<Decision> {
         Step::Service | Step::More | Step::Day | Step::Doctor | Step::Place => {
             booking::browse(tap.step, at, context)
         }
+        // A question about a day that was asked before any service.
+        Step::Days if at.service == Digest4::default() => booking::begin(at, context),
         Step::Days => say(Say { step: tap.step, about: at, ..plain(Content::BookDays) }),
         Step::Doctors => say(Say { step: tap.step, about: at, ..plain(Content::BookDoctors) }),
         Step::Places => say(Say { step: tap.step, about: at, ..plain(Content::BookPlaces) }),

@@ -47,6 +47,8 @@ pub struct Changes {
     pub stopped: Option<bool>,
     /// Whether it is in doubt that the address still belongs to the person who was known under it.
     pub doubted: Option<bool>,
+    /// Which doubt `doubted: Some(false)` ends: the one that began then, and no later one.
+    pub doubt_since: Option<Moment>,
 }
 
 /// One effect on the world.

@@ -3,9 +3,11 @@
 use crate::clock::Moment;
 use crate::domain::clinic::Locale;
 use crate::domain::decision::{News, Outcome, Write};
-use crate::domain::tap::Tap;
-use crate::domain::words::{Mood, Word};
+use crate::domain::tap::{Gender, Tap};
+use crate::domain::when::When;
+use crate::domain::words::{Mood, Ordinal, Word};
 use crate::ids::Id;
+use crate::seal::{Digest4, Digest8};
 
 /// One event of one contact (or of one appointment, for feeds).
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -60,6 +62,25 @@ pub struct Said {
     pub mood: Option<Mood>,
     /// The language of its letters, if clear.
     pub script: Option<Locale>,
+    /// Which row of a list it names.
+    pub ordinal: Option<Ordinal>,
+    /// The day and time it says, as they were said: "tomorrow" stays tomorrow.
+    pub when: Option<When>,
+    /// The doctor's gender it wishes for.
+    pub gender: Option<Gender>,
+    /// The services it may name; of several, at most three.
+    pub services: Vec<Digest4>,
+    /// The doctors it may name, likewise.
+    pub doctors: Vec<Meant>,
+}
+
+/// A doctor that a text names.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Meant {
+    /// As buttons name them.
+    pub doctor: Digest8,
+    /// What can be booked with them.
+    pub services: Vec<Digest4>,
 }
 
 /// What the assistant does not read. Never downloaded, never kept.

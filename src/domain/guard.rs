@@ -9,15 +9,6 @@ use crate::domain::speech::Content;
 use crate::domain::tap::{Coords, Step};
 use crate::domain::words::Word;
 
-/// True of what takes effect at once, whoever says it: then [`immediate`] answers what that is.
-pub fn concerns(what: &What) -> bool {
-    match what {
-        What::Said(said) => said.word.and_then(wish_of_word).is_some(),
-        What::Tapped(tap) => wish_of_tap(tap.step).is_some(),
-        _ => false,
-    }
-}
-
 /// What takes effect at once, if anything does.
 pub fn immediate(what: &What, contact: &Contact) -> Option<Act> {
     if *what == What::IdentityChanged {

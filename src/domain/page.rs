@@ -1,6 +1,8 @@
 //! What the token in a page's address says: for whom it was made, about what, until when. Sealed by
 //! `seal::Keys::seal_page`, so that an address tells nothing and cannot be made up.
 
+use crate::clock::Moment;
+use crate::domain::message::made_before;
 use crate::domain::tap::Tap;
 use crate::ids::Id;
 use crate::seal::BUTTON_BYTES;
@@ -20,6 +22,11 @@ pub struct PageToken {
 }
 
 impl PageToken {
+    /// It was made before `at`, and whoever holds the number now may be somebody else.
+    pub fn made_before(&self, at: Moment) -> bool {
+        made_before(&self.tap, at)
+    }
+
     /// The one layout: contact 16, clinic 2, the tap's own.
     pub fn encode(&self) -> Vec<u8> {
         [&self.contact.0[..], &self.clinic.to_be_bytes(), &self.tap.encode()].concat()

@@ -183,8 +183,14 @@ fn nothing_free(say: Say, step: Step, context: &Context<'_>) -> Composed {
 /// Nothing on the day that was asked for: says so, and offers the nearest time.
 fn nothing_that_day(say: Say, context: &Context<'_>) -> Composed {
     let day = day_of(say.about.day);
+    let date = |at: Moment| calendar::local(at, context.clinic.zone).date();
     let open = calendar::open_on(&context.clinic.hours, day);
-    let content = if open { Content::BookNoneDay } else { Content::BookClosedDay };
+    let content = match () {
+        () if day < date(context.now) => Content::DatePast,
+        () if day > date(context.now + context.clinic.booking.horizon) => Content::DateFar,
+        () if !open => Content::BookClosedDay,
+        () => Content::BookNoneDay,
+    };
     Composed::Instead(Say { content, ..say })
 }
 
@@ -403,7 +409,12 @@ fn visit_row(visit: &Visit, n: u32, say: Say, context: &Context<'_>) -> Choice {
 }
 
 fn wide<'a>(from: Moment, say: Say, context: &Context<'a>) -> Result<&'a [FreeSlot], Composed> {
-    found(Search { from, ..search(browse(say.about), WIDE, context) }, say, context)
+    found(Search { from, ..wide_search(say.about, context) }, say, context)
+}
+
+/// Free times enough to tell the doctors.
+pub(super) fn wide_search(about: Coords, context: &Context<'_>) -> Search {
+    search(browse(about), WIDE, context)
 }
 
 fn found<'a>(search: Search, say: Say, context: &Context<'a>) -> Result<&'a [FreeSlot], Composed> {

@@ -12,7 +12,7 @@ use crate::domain::message::{
 use crate::domain::outcome::taken_text;
 use crate::domain::speech::{Content, Slot};
 use crate::domain::tap::Coords;
-use crate::domain::{callback, rows};
+use crate::domain::{callback, doubt, rows};
 
 /// Composes what `say` amounts to now.
 pub fn compose(say: Say, context: &Context<'_>) -> Composed {
@@ -31,6 +31,10 @@ pub fn compose(say: Say, context: &Context<'_>) -> Composed {
         C::CallbackWhen => callback::parts(say, context),
         C::CallbackSaved => callback::saved(say, context),
         C::DateFar => until_horizon(say, context),
+        C::DateWhich | C::DateNight => doubt::days(say, context),
+        C::DateAmPm => doubt::times(say, context),
+        C::DateHijri => doubt::hijri(say, context),
+        C::BookServiceUnsure => doubt::names(say, context),
         C::InfoPlace => place(say, context),
         C::BookConfirm | C::MoveConfirm => confirmation(say, context),
         C::MineList | C::Which => rows::visits(say, context),

@@ -1,29 +1,38 @@
 //! Typed answers: words, yes and no, read against what was last offered. Whatever is understood becomes the tap it
 //! stands for; a typed answer books nothing that a tap would not.
 
+mod offered;
+mod wanted;
+
 use crate::domain::clinic::Locale;
 use crate::domain::context::{Context, Found, plain, say};
-use crate::domain::conversation::{self, step};
-use crate::domain::decision::{Decision, Effect, Say};
+use crate::domain::conversation;
+use crate::domain::decision::{Decision, Effect};
 use crate::domain::event::Said;
-use crate::domain::message::{Choice, Composed, Shape, Words};
 use crate::domain::speech::{Content, Label};
 use crate::domain::tap::{Coords, Step, Tap};
-use crate::domain::turn::compose;
 use crate::domain::words::{Mood, Word};
 use crate::domain::{booking, callback, visits};
+use offered::press;
 use std::ops::ControlFlow;
-
-/// What was last offered is looked through so many times at most: a message may stand in for another.
-const INSTEAD: usize = 4;
+pub use wanted::leaves_room;
 
 /// What a typed text stands for; `None` when nobody can tell.
 pub fn understood(said: &Said, context: &Context<'_>) -> Option<Found<Decision>> {
-    let found = answer(said, context).or_else(|| word(said, context))?;
+    let found =
+        particular(said, context).or_else(|| answer(said, context)).or_else(|| word(said, context))?;
     Some(match found {
         ControlFlow::Continue(decision) => ControlFlow::Continue(with_mood(decision, said.mood)),
         ControlFlow::Break(decision) => ControlFlow::Break(with_mood(decision, said.mood)),
     })
+}
+
+/// A row that was counted; a day, a time, a service or a doctor that was named.
+fn particular(said: &Said, context: &Context<'_>) -> Option<Found<Decision>> {
+    if !leaves_room(said.word) {
+        return None;
+    }
+    said.ordinal.and_then(|ordinal| offered::row(ordinal, context)).or_else(|| wanted::wanted(said, context))
 }
 
 /// Yes, no and their kin: the button they stand for under the last question.
@@ -31,14 +40,6 @@ fn answer(said: &Said, context: &Context<'_>) -> Option<Found<Decision>> {
     let last = context.contact.last?;
     let label = label_for(said.word?, last.content)?;
     Some(press(label, last, context))
-}
-
-fn press(label: Label, last: Say, context: &Context<'_>) -> Found<Decision> {
-    let choices = offered(last, context)?;
-    match choices.iter().find(|choice| choice.words == Words::Label(label)) {
-        Some(choice) => step(&choice.tap, context),
-        None => say(plain(Content::WelcomeBack)),
-    }
 }
 
 /// Which button a word stands for under a question.
@@ -67,25 +68,6 @@ pub fn label_for(word: Word, content: Content) -> Option<Label> {
         Word::CancelIt | Word::CancelOrStop if content == C::CancelConfirm => Some(yes),
         _ => None,
     }
-}
-
-/// What can be tapped under the last message, as the world is now.
-fn offered(last: Say, context: &Context<'_>) -> Found<Vec<Choice>> {
-    let mut now = last;
-    for _ in 0..INSTEAD {
-        match compose(now, context) {
-            Composed::Ask(questions) => return ControlFlow::Break(Decision::Ask(questions)),
-            Composed::Instead(other) => now = other,
-            Composed::Turn(turn) => {
-                return ControlFlow::Continue(match turn.shape {
-                    Shape::Buttons(choices) => choices,
-                    Shape::List(_, parts) => parts.into_iter().flat_map(|part| part.rows).collect(),
-                    _ => vec![],
-                });
-            }
-        }
-    }
-    ControlFlow::Continue(vec![])
 }
 
 /// Words that begin something, or ask something, wherever the conversation stands.

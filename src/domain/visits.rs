@@ -4,7 +4,7 @@ use crate::domain::booking;
 use crate::domain::clinic::Disclosure;
 use crate::domain::context::{Context, Found, plain, say};
 use crate::domain::decision::{Act, Decision, Effect, News, Say, TaskKind, Told, Write, WriteKind};
-use crate::domain::fact::{Difference, Fact, Person, Question, Standing, Visit, VisitState};
+use crate::domain::fact::{Difference, Fact, Person, Question, Visit, VisitState};
 use crate::domain::message::{OTHER_SERVICE, level};
 use crate::domain::speech::Content;
 use crate::domain::tap::{Coords, Step, Tap};
@@ -110,13 +110,14 @@ pub fn reason(tap: &Tap, context: &Context<'_>) -> Found<Decision> {
 }
 
 /// A feed says that something changed. Our own writes come back this way: news only when what the patient was told is no
-/// longer true. Nothing is said after STOP, nor to whoever is no patient any more.
+/// longer true. Nothing is said after STOP, nor of whoever is no patient any more, nor to whoever may not act for them
+/// any more.
 pub fn changed(news: &News, context: &Context<'_>) -> Found<Decision> {
     let nothing = ControlFlow::Continue(Decision::nothing());
     let Some(told) = context.contact.told.filter(|_| !context.contact.stopped) else { return nothing };
     let Fact::Who(people) = known(Question::Who, news, context)? else { return nothing };
-    let living = |person: &Person| person.digest == news.patient && person.standing == Standing::Active;
-    if !people.iter().any(living) {
+    let theirs = |person: &Person| person.digest == news.patient && context.may_act(person);
+    if !people.iter().any(theirs) {
         return nothing;
     }
     let question = Question::Visit(news.patient, news.appointment);

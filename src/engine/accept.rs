@@ -213,7 +213,7 @@ impl<'a> Accepting<'a> {
         let from = sender(arrival);
         let known = identity::known(self.conn, self.keys, &from)?;
         let contact = contacts::resolve(self.conn, self.keys, &from, self.now)?;
-        let mut shaken = known.shaken(self.conn, contact)?;
+        let mut shaken = known.shaken(self.conn, self.keys, &from, contact)?;
         let loser = known.had_number_before(contact);
         // A card proves less than Meta's own word: what the number led to until now is not taken over by it.
         if loser.is_some() && from != arrival.from && !shaken.contains(&contact) {
@@ -223,7 +223,7 @@ impl<'a> Accepting<'a> {
         let wipe_at = self.now + self.settings.keep_addresses;
         contacts::keep_address(self.conn, self.keys, contact, &from, wipe_at)?;
         if let Some(loser) = loser {
-            identity::lose_phone(self.conn, self.keys, loser)?;
+            identity::lose_phone(self.conn, self.keys, loser, from.phone.as_ref())?;
         }
         if let Some(hash) = &arrival.identity
             && identity::key_seen(self.conn, self.keys, contact, hash, arrival.said_at)?

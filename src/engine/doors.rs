@@ -77,6 +77,9 @@ impl Engine {
                 }
                 let tries = proof::tries_of(conn, &keys, id)?;
                 let loaded = contacts::load(conn, &keys, id, token.clinic)?;
+                if loaded.doubted_at.is_some_and(|at| token.made_before(at)) {
+                    return Ok(None);
+                }
                 Ok(Some(Visitor::new(token, tries, loaded)))
             })
             .await

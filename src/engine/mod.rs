@@ -23,7 +23,7 @@ pub use status::{Failure, StatusNews};
 
 use crate::clock::{Clock, Moment};
 use crate::domain::clinic::Clinic;
-use crate::domain::directory::Listed;
+use crate::domain::directory::{Listed, Names};
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::Keys;
@@ -90,7 +90,7 @@ struct Live {
     wake: Notify,
     read_marks: Mutex<HashMap<Id, Phi<String>>>,
     calls: Mutex<Vec<(String, Phi<String>)>>,
-    doctors: RwLock<Arc<Vec<Listed>>>,
+    names: RwLock<Arc<Names>>,
 }
 
 impl Engine {
@@ -102,7 +102,8 @@ impl Engine {
         clinics: Arc<Vec<Clinic>>,
         settings: Settings,
     ) -> Self {
-        let live = Live { alarms: Alarms::new(), ..Live::default() };
+        let names = RwLock::new(Arc::new(Names::new(&clinics, &[])));
+        let live = Live { alarms: Alarms::new(), names, ..Live::default() };
         let intake = intake::Intake::new(&keys, &clock, &settings);
         Self { store, keys, clock, clinics, settings, intake, live: Arc::new(live) }
     }
@@ -160,13 +161,14 @@ impl Engine {
     }
 
     /// Takes the doctors whose names patients may type.
-    pub fn know_doctors(&self, doctors: Vec<Listed>) {
-        *self.live.doctors.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(doctors);
+    pub fn know_doctors(&self, doctors: &[Listed]) {
+        let names = Arc::new(Names::new(&self.clinics, doctors));
+        *self.live.names.write().unwrap_or_else(PoisonError::into_inner) = names;
     }
 
-    /// The doctors whose names patients may type; none until the EHR has listed them.
-    pub fn doctors(&self) -> Arc<Vec<Listed>> {
-        Arc::clone(&self.live.doctors.read().unwrap_or_else(PoisonError::into_inner))
+    /// The names that patients may type; of doctors none until the EHR has listed them.
+    pub fn names(&self) -> Arc<Names> {
+        Arc::clone(&self.live.names.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Tells workers that there is something to do.

@@ -17,7 +17,7 @@ use crate::store::conn::Conn;
 use crate::store::crypt::Meaning;
 use crate::store::inbox::{self, New};
 use crate::store::proof::{self as rows, Whose};
-use crate::store::{StoreError, audit_log, contacts, lanes};
+use crate::store::{StoreError, audit_log, contacts, identity, lanes};
 use serde_json::json;
 
 /// A try that was counted.
@@ -25,6 +25,8 @@ use serde_json::json;
 pub struct Try {
     token: PageToken,
     contact: Id,
+    /// The last doubt about whose number it is, as the try began.
+    doubted_at: Option<Moment>,
     number: Phi<String>,
     /// Others, or the same person, failed with this file number too often: whatever the EHR says, it counts as no.
     /// The EHR is asked all the same, so that nobody learns this from how long the answer takes.
@@ -68,7 +70,9 @@ impl Engine {
         self.store
             .write(move |conn| {
                 let Some(contact) = contacts::living(conn, token.contact)? else { return Ok(Begun::Shut) };
-                if rows::is_used(conn, token.tap.at.intent)? {
+                let doubted_at = identity::doubted_at(conn, contact)?;
+                let outlived = doubted_at.is_some_and(|at| token.made_before(at));
+                if outlived || rows::is_used(conn, token.tap.at.intent)? {
                     return Ok(Begun::Shut);
                 }
                 rows::count(conn, &keys, Whose::Contact(contact))?;
@@ -81,7 +85,7 @@ impl Engine {
                 if barred {
                     rows::uncount(conn, &keys, Whose::Record(&number))?;
                 }
-                Ok(Begun::Try(Try { token, contact, number: number.clone(), barred, most }))
+                Ok(Begun::Try(Try { token, contact, doubted_at, number: number.clone(), barred, most }))
             })
             .await
     }
@@ -122,10 +126,11 @@ struct Ending<'a> {
 
 impl Ending<'_> {
     fn won(&mut self, proof: &Proof) -> Result<Ended, StoreError> {
-        let Try { token, contact, .. } = *self.begun;
-        // The lane is locked before anything else of the contact's, as where messages are accepted.
-        let place = lanes::next_place(self.conn, contact)?;
-        if !rows::use_up(self.conn, token.tap.at.intent, token.tap.expires)? {
+        let Try { token, doubted_at, .. } = *self.begun;
+        let (contact, place) = self.seat()?;
+        // A doubt that arose while the EHR was asked is not ended by what was answered before it.
+        let outlived = identity::doubted_at(self.conn, contact)? > doubted_at;
+        if outlived || !rows::use_up(self.conn, token.tap.at.intent, token.tap.expires)? {
             self.unasked()?;
             return Ok(Ended::Shut);
         }
@@ -133,7 +138,7 @@ impl Ending<'_> {
         let (patient, on_record) = (&proof.reference, proof.on_record);
         let subject = rows::grant(self.conn, self.keys, contact, patient, on_record, self.now)?;
         self.note(AuditFact::Identified, Some(subject))?;
-        self.tell(true, place)?;
+        self.tell(true, contact, place)?;
         Ok(Ended::Done)
     }
 
@@ -143,9 +148,20 @@ impl Ending<'_> {
             return Ok(Ended::Failed);
         }
         self.note(AuditFact::AccessRefused, None)?;
-        let place = lanes::next_place(self.conn, self.begun.contact)?;
-        self.tell(false, place)?;
+        let (contact, place) = self.seat()?;
+        self.tell(false, contact, place)?;
         Ok(Ended::Limit)
+    }
+
+    /// Who it is by now, and the next place in their lane. The lane is locked before anything else of the contact's, as
+    /// where messages are accepted; one that was merged meanwhile is the one it was merged into.
+    fn seat(&mut self) -> Result<(Id, i64), StoreError> {
+        let contact = contacts::current(self.conn, self.begun.contact)?;
+        let place = lanes::next_place(self.conn, contact)?;
+        match contacts::current(self.conn, contact)? {
+            same if same == contact => Ok((contact, place)),
+            now => Ok((now, lanes::next_place(self.conn, now)?)),
+        }
     }
 
     /// Takes the try back. A barred one never counted for its file number.
@@ -167,7 +183,7 @@ impl Ending<'_> {
     }
 
     /// Puts the outcome into the contact's lane, once: the chat goes on.
-    fn tell(&mut self, done: bool, place: i64) -> Result<(), StoreError> {
+    fn tell(&mut self, done: bool, contact: Id, place: i64) -> Result<(), StoreError> {
         let name = format!("identify/{}/{done}", self.begun.token.tap.at.intent);
         let key = Phi::new(name);
         if inbox::heard_before(self.conn, self.keys, &key)? {
@@ -177,7 +193,7 @@ impl Ending<'_> {
         let meaning = Meaning { clinic, said_at: self.now, what: What::Identified(done) };
         let new = New {
             id: self.keys.chance().id(),
-            lane: self.begun.contact,
+            lane: contact,
             place,
             kind: inbox::Kind::Page,
             key: &key,

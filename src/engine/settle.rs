@@ -3,6 +3,7 @@
 use crate::audit::Entry;
 use crate::clock::Moment;
 use crate::domain::decision::{Act, AuditFact, Effect, Say, Sent};
+use crate::domain::guard;
 use crate::engine::Engine;
 use crate::engine::carry::{self, Carry, Place};
 use crate::ids::Id;
@@ -296,9 +297,19 @@ impl Engine {
         self.ended(row, 0, Act::default(), Priority::Answer, halt).await
     }
 
-    /// Meta says that a contact's identity key is another one now (error 137000).
-    pub async fn forget_identity(&self, contact: Id) -> Result<(), StoreError> {
-        self.store.write(move |conn| identity::forget_key(conn, contact)).await
+    /// Meta says that a contact's identity key is another one now (error 137000): from this commit on nothing personal goes
+    /// there, whatever becomes of the message that showed it.
+    pub async fn somebody_else(&self, contact: Id, clinic: u16) -> Result<(), StoreError> {
+        let engine = self.clone();
+        self.store
+            .write(move |conn| {
+                lanes::next_place(conn, contact)?;
+                let contact = contacts::current(conn, contact)?;
+                identity::forget_key(conn, contact)?;
+                let carry = engine.carry(Place::Free { priority: Priority::Answer });
+                carry::out(conn, &carry, contact, clinic, &guard::doubted()).map(drop)
+            })
+            .await
     }
 
     /// Meta says that the window is closed.

@@ -3,6 +3,7 @@
 use crate::clock::Moment;
 use crate::domain::context::Address;
 use crate::domain::event::{Odd, Said};
+use crate::domain::typed::leaves_room;
 use crate::domain::words::{self, Word};
 use crate::engine::{Alarm, Arrival, Engine, Failure, Heard, StatusNews};
 use crate::ids::Id;
@@ -42,9 +43,9 @@ pub(super) fn sorted(engine: &Engine, updates: Vec<Update>) -> (Vec<Arrival>, Ve
 
 fn arrival(engine: &Engine, clinic: u16, message: Inbound) -> Arrival {
     let heard = match message.content {
-        content if message.forwarded => forwarded(content),
-        Content::Text(text) if message.referred => Heard::Said(opening(&text)),
-        content => heard(content),
+        content if message.forwarded => forwarded(content, engine, clinic),
+        Content::Text(text) if message.referred => Heard::Said(opening(&text, engine, clinic)),
+        content => heard(content, engine, clinic),
     };
     Arrival {
         clinic,
@@ -93,17 +94,17 @@ fn named(what: &str, who: &[&Address], at: Moment) -> Phi<String> {
 }
 
 /// A forwarded tap is nobody's consent, and a forwarded number nobody's proof; everything else is what it is.
-fn forwarded(content: Content) -> Heard {
+fn forwarded(content: Content, engine: &Engine, clinic: u16) -> Heard {
     match content {
         Content::Tap { .. } => Heard::Forwarded,
         Content::Contacts { .. } => Heard::Odd(Odd::Other),
-        other => heard(other),
+        other => heard(other, engine, clinic),
     }
 }
 
-fn heard(content: Content) -> Heard {
+fn heard(content: Content, engine: &Engine, clinic: u16) -> Heard {
     match content {
-        Content::Text(text) => Heard::Said(meaning(&text)),
+        Content::Text(text) => Heard::Said(meaning(&text, engine, clinic)),
         Content::Tap { id, .. } => Heard::Token(id),
         Content::Media(MediaKind::Voice | MediaKind::Audio) => Heard::Odd(Odd::Voice),
         Content::Media(MediaKind::Sticker) => Heard::Odd(Odd::Other),
@@ -124,15 +125,26 @@ fn heard(content: Content) -> Heard {
 const WITHHELD: u32 = 131_060;
 
 /// The text under an advertisement is mostly the advertisement's: whoever says nothing else says hello.
-fn opening(text: &Phi<String>) -> Said {
-    let said = meaning(text);
+fn opening(text: &Phi<String>, engine: &Engine, clinic: u16) -> Said {
+    let said = meaning(text, engine, clinic);
     Said { word: said.word.or(Some(Word::Hello)), ..said }
 }
 
 /// The text is read here, in memory, and goes no further.
-fn meaning(text: &Phi<String>) -> Said {
+fn meaning(text: &Phi<String>, engine: &Engine, clinic: u16) -> Said {
     let reading = words::read(text.reveal());
-    Said { word: reading.word, script: reading.script, mood: reading.mood }
+    let said = Said { word: reading.word, script: reading.script, mood: reading.mood, ..Said::default() };
+    if !leaves_room(reading.word) {
+        return said;
+    }
+    let names = engine.names();
+    let (services, doctors) = (names.services(clinic, text.reveal()), names.doctors(clinic, text.reveal()));
+    // "Thank you, Dr Sara": the name tells whom the thanks are for.
+    if reading.thanks && reading.when.is_none() && services.is_empty() && !doctors.is_empty() {
+        return Said { word: Some(Word::Thanks), ..said };
+    }
+    let (ordinal, when, gender) = (reading.ordinal, reading.when, reading.gender);
+    Said { ordinal, when, gender, services, doctors, ..said }
 }
 
 fn status_news(engine: &Engine, clinic: u16, status: Status) -> StatusNews {

@@ -108,8 +108,9 @@ pub(super) fn find(
             .select(address::contact)
             .first(conn)
             .optional()?;
-        if let Some(found) = found {
-            return Ok(Id::from_slice(&found));
+        // Two messages at once: the one that waited may have found whom the other has merged meanwhile.
+        if let Some(found) = found.and_then(|found| Id::from_slice(&found)) {
+            return living(conn, found);
         }
     }
     Ok(None)
@@ -346,7 +347,7 @@ pub fn apply(conn: &mut Conn, id: Id, clinic: u16, changes: &Changes, now: Momen
     }
     match changes.doubted {
         Some(true) => identity::doubt(conn, id, now)?,
-        Some(false) => identity::trust(conn, id)?,
+        Some(false) => identity::trust(conn, id, changes.doubt_since)?,
         None => {}
     }
     changes.stopped.map_or(Ok(()), |stopped| consent::set_stopped(conn, id, stopped, now))

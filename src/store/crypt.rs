@@ -1,17 +1,18 @@
 //! The stored shapes of what rows mean, and the only place where columns are sealed and opened.
 
+mod said;
+
 use crate::clock::{Moment, from_millis};
-use crate::domain::clinic::Locale;
 use crate::domain::context::Address;
 use crate::domain::decision::{Effect, News, Say, Sent, TaskKind, Write, WriteKind};
-use crate::domain::event::{Odd, Said, What};
+use crate::domain::event::{Odd, What};
 use crate::domain::speech::Content;
 use crate::domain::tap::{Coords, Step, Tap};
-use crate::domain::words::{Mood, Word};
 use crate::ids::Id;
 use crate::phi::Phi;
 use crate::seal::{BUTTON_BYTES, Bound, Digest8, Keys, Place};
 use crate::store::StoreError;
+use said::{SaidShape, mood_code, mood_of};
 use serde::{Deserialize, Serialize};
 
 /// The bytes of an address that its index is made from.
@@ -94,33 +95,6 @@ enum WhatShape {
     Called,
     Flood,
     Identified(bool),
-}
-
-/// The meaning of typed text, in codes.
-#[derive(Serialize, Deserialize, Default)]
-#[serde(default)]
-struct SaidShape {
-    w: Option<u8>,
-    s: Option<String>,
-    m: Option<u8>,
-}
-
-impl SaidShape {
-    fn of(said: &Said) -> Self {
-        Self {
-            w: said.word.map(Word::code),
-            s: said.script.map(|it| it.code().to_owned()),
-            m: said.mood.map(mood_code),
-        }
-    }
-
-    fn said(&self) -> Said {
-        Said {
-            word: self.w.and_then(Word::from_code),
-            script: self.s.as_deref().and_then(Locale::parse),
-            mood: self.m.and_then(mood_of),
-        }
-    }
 }
 
 /// Seals an inbox row's meaning; `None` for what is never stored.
@@ -354,18 +328,6 @@ const fn write_code(kind: WriteKind) -> u8 {
         WriteKind::Attend => 5,
         WriteKind::Register => 6,
     }
-}
-
-const fn mood_code(mood: Mood) -> u8 {
-    match mood {
-        Mood::Worried => 1,
-        Mood::Hurt => 2,
-        Mood::Frustrated => 3,
-    }
-}
-
-fn mood_of(code: u8) -> Option<Mood> {
-    [Mood::Worried, Mood::Hurt, Mood::Frustrated].into_iter().find(|mood| mood_code(*mood) == code)
 }
 
 const TASKS: [TaskKind; 11] = [

@@ -35,12 +35,20 @@ pub fn doubt(conn: &mut Conn, id: Id, now: Moment) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Ends a doubt by a person's word.
-pub fn trust(conn: &mut Conn, id: Id) -> Result<(), StoreError> {
+/// Ends the doubt that began at `since` by a person's word; one that began later stands.
+pub fn trust(conn: &mut Conn, id: Id, since: Option<Moment>) -> Result<(), StoreError> {
+    let Some(since) = since else { return Ok(()) };
     diesel::update(contact::table.find(id.0.to_vec()).filter(contact::trust.eq(DOUBTED)))
+        .filter(contact::doubted_at.eq(since.timestamp_millis()))
         .set(contact::trust.eq(TRUSTED))
         .execute(conn)?;
     Ok(())
+}
+
+/// When it last came into doubt whose address it is.
+pub fn doubted_at(conn: &mut Conn, id: Id) -> Result<Option<Moment>, StoreError> {
+    let at: Option<i64> = contact::table.find(id.0.to_vec()).select(contact::doubted_at).first(conn)?;
+    Ok(at.map(from_millis))
 }
 
 /// Who was known under the parts of an address before a message from it was taken in.
@@ -72,9 +80,15 @@ impl Known {
 
     /// Whom to doubt now that a message from this address turned out to be of the contact `id`: both sides of a number
     /// that changed hands, and an account that has another number than it had.
-    pub fn shaken(self, conn: &mut Conn, id: Id) -> Result<Vec<Id>, StoreError> {
+    pub fn shaken(self, conn: &mut Conn, keys: &Keys, from: &Address, id: Id) -> Result<Vec<Id>, StoreError> {
         if let Some(other) = self.had_number_before(id) {
-            return Ok(if was_merged(conn, other)? { vec![] } else { vec![other, id] });
+            if was_merged(conn, other)? {
+                return Ok(vec![]);
+            }
+            // Who has had another number since lost nothing by this; who has it now is not thereby who is on the record.
+            let moved_on = contacts::address(conn, keys, other)?.and_then(|at| at.phone);
+            let moved_on = moved_on.is_some_and(|phone| Some(&phone) != from.phone.as_ref());
+            return Ok(if moved_on { vec![id] } else { vec![other, id] });
         }
         let changed = self.by_phone.is_none() && self.by_bsuid == Some(id) && phones(conn, id)? > 1;
         Ok(if changed { vec![id] } else { vec![] })
@@ -131,12 +145,21 @@ fn expect(conn: &mut Conn, keys: &Keys, at: &Address, now: Moment) -> Result<Vec
     Ok(all)
 }
 
-/// The number is somebody else's now: nothing for this contact goes there any more.
-pub fn lose_phone(conn: &mut Conn, keys: &Keys, id: Id) -> Result<(), StoreError> {
+/// The number is somebody else's now: nothing for this contact goes there any more. Another number of theirs stays.
+pub fn lose_phone(
+    conn: &mut Conn,
+    keys: &Keys,
+    id: Id,
+    lost: Option<&Phi<String>>,
+) -> Result<(), StoreError> {
     let sealed: Option<Vec<u8>> =
         contact::table.find(id.0.to_vec()).select(contact::address_s).first(conn)?;
     let Some(sealed) = sealed else { return Ok(()) };
-    let bsuid = crypt::open_address(keys, id, &sealed).ok().and_then(|address| address.bsuid);
+    let known = crypt::open_address(keys, id, &sealed).ok();
+    if known.as_ref().is_some_and(|known| known.phone.is_some() && known.phone.as_ref() != lost) {
+        return Ok(());
+    }
+    let bsuid = known.and_then(|address| address.bsuid);
     let left = bsuid.map(|bsuid| crypt::seal_address(keys, id, &Address { phone: None, bsuid: Some(bsuid) }));
     diesel::update(contact::table.find(id.0.to_vec())).set(contact::address_s.eq(left)).execute(conn)?;
     Ok(())

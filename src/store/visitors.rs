@@ -61,6 +61,8 @@ struct Known {
     /// Where it can be reached.
     kept: Option<Address>,
     wipe_at: Option<i64>,
+    /// It turned out to be another one a moment ago.
+    merged: bool,
 }
 
 #[derive(QueryableByName)]
@@ -77,10 +79,12 @@ struct Found {
     address_s: Option<Vec<u8>>,
     #[diesel(sql_type = Nullable<BigInt>)]
     wipe_at: Option<i64>,
+    #[diesel(sql_type = Nullable<Binary>)]
+    merged_into: Option<Vec<u8>>,
 }
 
 // CROSS JOIN: SQLite keeps the order, so that it looks the keys up; to PostgreSQL it is an inner join.
-const FIND: &str = "SELECT a.kind, a.key_e, a.key_k, a.contact, c.address_s, c.wipe_at FROM ({rows}) AS k \
+const FIND: &str = "SELECT a.kind, a.key_e, a.key_k, a.contact, c.address_s, c.wipe_at, c.merged_into FROM ({rows}) AS k \
      CROSS JOIN address a CROSS JOIN contact c \
      WHERE a.kind = k.column1 AND a.key_e = k.column2 AND a.key_k = k.column3 AND c.id = a.contact";
 const CREATE: &str = "INSERT INTO contact (id, trust, address_s, created, wipe_at) {rows}";
@@ -138,7 +142,7 @@ impl<'a> Resolving<'a> {
             self.contacts.entry(contact).or_insert_with(|| {
                 let sealed = found.address_s.as_ref();
                 let kept = sealed.and_then(|sealed| crypt::open_address(self.keys, contact, sealed).ok());
-                Known { kept, wipe_at: found.wipe_at }
+                Known { kept, wipe_at: found.wipe_at, merged: found.merged_into.is_some() }
             });
         }
         Ok(())
@@ -154,7 +158,8 @@ impl<'a> Resolving<'a> {
         let certain = known.len() == 1
             && !visitor.phone.is_empty()
             && visitor.current().all(|mark| self.marks.contains_key(&mark));
-        known.into_iter().next().filter(|_| certain)
+        let merged = |id: &Id| self.contacts.get(id).is_some_and(|known| known.merged);
+        known.into_iter().next().filter(|id| certain && !merged(id))
     }
 
     fn newcomer(&mut self, visitor: &Visitor) -> Option<Id> {

@@ -2,7 +2,7 @@
 
 use crate::clock::Moment;
 use crate::domain::clinic::Clinic;
-use crate::domain::context::Context;
+use crate::domain::context::{Contact, Context};
 use crate::domain::conversation::decide;
 use crate::domain::decision::{Act, Decision, Say};
 use crate::domain::event::Event;
@@ -27,6 +27,14 @@ pub(super) struct Scene<'a> {
     pub fresh: Id,
     /// The present of this piece of work: questions hold it, so it must not move between two rounds.
     pub now: Moment,
+}
+
+impl Scene<'_> {
+    /// Takes in whose address it is now; what was decided from the scene stays.
+    pub(super) fn renew(&mut self, now: Loaded) {
+        let contact = Contact { doubted: now.contact.doubted, ..self.loaded.contact.clone() };
+        self.loaded = Loaded { contact, ..now };
+    }
 }
 
 /// Who the EHR is asked about.

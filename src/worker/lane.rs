@@ -66,7 +66,8 @@ impl Worker {
             heard_at: open.heard_at,
             what: meaning.what,
         };
-        let act = self.decided(&event, &mut scene).await?;
+        let mut act = self.decided(&event, &mut scene).await?;
+        act.changes.doubt_since = scene.loaded.doubted_at;
         let (locale, doubted) = (act.changes.locale, act.changes.doubted);
         let rows = engine.settle(claim, open.id, clinic.no, act).await?;
         scene.loaded.contact.locale = locale.or(scene.loaded.contact.locale);

@@ -27,6 +27,7 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tokio_util::task::task_tracker::TaskTrackerToken;
 
 /// Lanes and free rows worked on at once by one process: the EHR's budget is the true limit.
 const LANES: usize = 64;
@@ -62,6 +63,12 @@ impl Load {
     /// looks, nothing was begun and ended in between.
     pub fn look(&self) -> (usize, u64) {
         (self.tasks.len(), self.begun.load(Ordering::SeqCst))
+    }
+
+    /// Counts as one thing in hand until it is dropped: what is done beside the lanes.
+    pub fn hold(&self) -> TaskTrackerToken {
+        self.begun.fetch_add(1, Ordering::SeqCst);
+        self.tasks.token()
     }
 }
 

@@ -1,7 +1,6 @@
 //! A message: compose from what the EHR says now, render, send, record.
 
-use crate::domain::decision::{Act, Say};
-use crate::domain::guard;
+use crate::domain::decision::Say;
 use crate::domain::outcome::withheld;
 use crate::engine::{Alarm, SentNote};
 use crate::outbound::say::{Addressee, Unsayable};
@@ -25,14 +24,16 @@ impl Worker {
             counter!("wasl_messages_too_late_total").increment(1);
             return engine.give_up(&row, code::TOO_LATE).await;
         }
+        let Some(turn) = self.composed(say, scene).await? else {
+            return engine.give_up(&row, code::BUG).await;
+        };
+        // The EHR may have taken its time: whose address it is, and whether it is theirs, is asked last.
+        scene.renew(engine.contact(row.lane, scene.clinic.no, None).await?);
         if scene.loaded.contact.doubted && say.is_personal() {
-            return self.withheld(&row, say, scene, Act::default()).await;
+            return self.withheld(&row, say, scene).await;
         }
         let Some(address) = scene.loaded.address.clone() else {
             return self.untold(&row, say.content, code::NO_ADDRESS).await;
-        };
-        let Some(turn) = self.composed(say, scene).await? else {
-            return engine.give_up(&row, code::BUG).await;
         };
         let now = engine.clock.now();
         let to = Addressee {
@@ -62,19 +63,18 @@ impl Worker {
         let patient = turn.patient.clone().filter(|_| scene.clinic.booking.write_back);
         let note = SentNote { say: turn.say, wamid: None, clinic: scene.clinic.no, write_back: patient };
         if sending == Sending::SomebodyElse {
-            engine.forget_identity(row.lane).await?;
+            engine.somebody_else(row.lane, scene.clinic.no).await?;
             scene.loaded.contact.doubted = true;
-            return self.withheld(&row, say, scene, guard::doubted()).await;
+            return self.withheld(&row, say, scene).await;
         }
         self.traffic(&scene.clinic.phone_number_id, &sending);
         self.ended(row, note, sending).await
     }
 
     /// A message about a patient that somebody else might read does not go out.
-    async fn withheld(&self, row: &Row, say: Say, scene: &Scene<'_>, doubt: Act) -> Result<(), StoreError> {
+    async fn withheld(&self, row: &Row, say: Say, scene: &Scene<'_>) -> Result<(), StoreError> {
         let engine = &self.parts.engine;
-        let follows = withheld(say, &scene.loaded.contact);
-        let act = Act { effects: follows.effects, ..doubt };
+        let act = withheld(say, &scene.loaded.contact);
         engine.give_up_with(row, code::SOMEBODY_ELSE, scene.clinic.no, act).await
     }
 

@@ -215,7 +215,7 @@ async fn the_oldest_entries_go_and_what_stays_is_still_a_chain() {
             heard: Heard::Said(Said {
                 word: Some([Word::Stop, Word::Start][n % 2]),
                 script: None,
-                mood: None,
+                ..Said::default()
             }),
             ..arrival(engine, "966500000001", n)
         };
@@ -251,7 +251,7 @@ async fn whoever_has_the_key_notices_a_private_part_that_was_exchanged() {
     use wasl::store::schema::audit_event as log;
     for bench in benches() {
         let engine = &bench.engine;
-        let stop = Heard::Said(Said { word: Some(Word::Stop), script: None, mood: None });
+        let stop = Heard::Said(Said { word: Some(Word::Stop), ..Said::default() });
         engine
             .accept(vec![Arrival { heard: stop, ..arrival(engine, "966500000001", 0) }], vec![])
             .await

@@ -198,6 +198,37 @@ fn dialogues() -> Vec<Dialogue> {
             ],
         ),
         ar(
+            "In words: a doctor, a day, a row",
+            "amal",
+            vec![Says("مرحبا"), Says("أبي موعد مع د. سارة"), Says("بكرة العصر"), Says("الأول"), Says("نعم")],
+        ),
+        en(
+            "In words: a service, a day that can be two, a time",
+            "james",
+            vec![
+                Says("hi"),
+                Says("Family medicine"),
+                Says("next Tuesday"),
+                Taps("#1"),
+                Says("at 10"),
+                Says("Friday"),
+                Says("tomorrow morning"),
+                Says("the second one"),
+            ],
+        ),
+        ar(
+            "In words: a date in digits, a Hijri date, a day that is over",
+            "amal",
+            vec![
+                Says("مرحبا"),
+                Says("الجلدية"),
+                Says("١٢/٧"),
+                Says("٢٠ جمادى الآخرة"),
+                Says("نعم"),
+                Says("١٢/١٠/٢٠٢٦"),
+            ],
+        ),
+        ar(
             "What must not be typed",
             "amal",
             vec![Says("مرحبا"), Says("رقم هويتي 1087654321"), Says("بطاقتي 4111 1111 1111 1111")],

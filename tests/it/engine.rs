@@ -111,7 +111,7 @@ async fn four_workers_keep_every_lane_in_order_and_take_each_row_once() {
         for worker in workers {
             worker.await.unwrap();
         }
-        let done = done.lock().unwrap();
+        let done = done.lock().unwrap().clone();
         assert_eq!(done.len(), 20);
         let order: Vec<Word> = (0..12).map(|n| [Word::Menu, Word::Book, Word::Mine][n % 3]).collect();
         assert!(done.values().all(|words| *words == order));
@@ -322,7 +322,7 @@ async fn whoever_turns_out_to_be_one_person_keeps_stop_language_appointments_and
                 phone: phone.then(|| Phi::new("966500000001".to_owned())),
                 bsuid: bsuid.then(|| Phi::new("SA.1".to_owned())),
             },
-            heard: Heard::Said(Said { word: Some(word), script: Some(Locale::En), mood: None }),
+            heard: Heard::Said(Said { word: Some(word), script: Some(Locale::En), ..Said::default() }),
             ..arrival(engine, "966500000001", n)
         };
         engine.accept(vec![by(true, false, 0, Word::Menu)], vec![]).await.unwrap();
@@ -397,7 +397,7 @@ async fn a_free_row_tells_whether_it_was_put_off_or_somebody_died_over_it() {
     let room = Room { urgent: 9, people: 9, other: 9 };
     for bench in benches() {
         let engine = &bench.engine;
-        let stop = Heard::Said(Said { word: Some(Word::Stop), script: None, mood: None });
+        let stop = Heard::Said(Said { word: Some(Word::Stop), ..Said::default() });
         engine
             .accept(vec![Arrival { heard: stop, ..arrival(engine, "966500000001", 0) }], vec![])
             .await

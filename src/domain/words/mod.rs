@@ -1,8 +1,11 @@
 //! What a typed text means (`conversation.md` §4): a table of words per meaning in every dialect, and a few rules.
 //! Nothing here keeps or repeats what was typed.
 
+mod gender;
 mod lexicon;
+mod names;
 mod near;
+mod ordinal;
 mod patterns;
 mod script;
 mod secrets;
@@ -17,6 +20,10 @@ mod tests;
 use crate::domain::clinic::Locale;
 use crate::domain::fold::tokens;
 pub use crate::domain::fold::{LONGEST, fold};
+use crate::domain::tap::Gender;
+use crate::domain::when::{self, When};
+pub use names::{Known, Named, named};
+pub use ordinal::Ordinal;
 pub use topics::Mood;
 pub use word::Word;
 
@@ -30,6 +37,14 @@ pub struct Reading {
     pub script: Option<Locale>,
     /// How whoever wrote it feels, also beside a request: "my back hurts, I want an appointment".
     pub mood: Option<Mood>,
+    /// Which row of a list it names: "the second one".
+    pub ordinal: Option<Ordinal>,
+    /// The day and time it says.
+    pub when: Option<When>,
+    /// The doctor's gender it wishes for.
+    pub gender: Option<Gender>,
+    /// It begins with thanks.
+    pub thanks: bool,
 }
 
 /// Reads a patient's text. Any length and any content is fine; only the first [`LONGEST`] characters count.
@@ -38,7 +53,15 @@ pub fn read(text: &str) -> Reading {
     let tokens = tokens(&folded);
     let talk = topics::read(&tokens);
     let word = meaning(text, &folded, &tokens, talk.topic).or_else(|| script::asks_language(&tokens));
-    Reading { word, script: script::script(&tokens), mood: talk.mood }
+    Reading {
+        word,
+        script: script::script(&tokens),
+        mood: talk.mood,
+        ordinal: ordinal::ordinal(&tokens),
+        when: when::read_folded(&folded),
+        gender: gender::wish(&tokens),
+        thanks: whole::begins_with_thanks(&tokens),
+    }
 }
 
 /// The meaning: a sign; then the gravest of what is said in words of the tables and told as a secret; then what the

@@ -140,6 +140,8 @@ fn heard(#[case] text: &str, #[case] word: Word) {
 #[case("I do not want to cancel my appointment", Word::CancelIt)]
 #[case("don't cancel my appointment", Word::CancelIt)]
 #[case("مش عايز ألغي الميعاد", Word::CancelIt)]
+#[case("ما أبي ألغي الموعد", Word::CancelIt)]
+#[case("ما بدي ألغي موعدي بكرة", Word::CancelIt)]
 #[case("ما أبي موعد", Word::Book)]
 #[case("إلغاء حجز موعد", Word::Book)]
 #[case("cancel my appointments", Word::Mine)]

@@ -25,6 +25,12 @@ pub(super) fn whole<'a, 't>(tokens: &'a [&'t str]) -> (Option<Word>, &'a [&'t st
     }
 }
 
+/// "Thank you, Dr Sara": what follows is whom it is for. Thanks at the end of a wish are none of this.
+pub(super) fn begins_with_thanks(tokens: &[&str]) -> bool {
+    let mut thanks = LEXICON.entries().filter(|entry| entry.word == Word::Thanks);
+    thanks.any(|entry| tokens.get(..entry.tokens.len()).is_some_and(|front| same(front, &entry.tokens)))
+}
+
 /// The message without one courtesy, first at its beginning, then at its end; `None` when there is none or nothing
 /// else.
 fn courtesy_off<'a, 't>(tokens: &'a [&'t str]) -> Option<&'a [&'t str]> {

@@ -324,9 +324,10 @@ impl Rest {
     }
 
     /// A slot, taken. Where a transaction may be done by halves, it says for which intent: then it alone decides whose
-    /// it is.
+    /// it is. It was free: a mark of ours that is still there is from before the clinic freed it, and counts no more.
     pub(super) fn taken_body(&self, slot: &Raw, intent: &str) -> Result<String, EditError> {
-        let busy = edit::slot_status(slot.text.reveal(), &SlotStatus::Busy)?;
+        let free = self.unmarked_body(slot)?;
+        let busy = edit::slot_status(&free, &SlotStatus::Busy)?;
         if self.learnt.atomic() {
             return Ok(busy);
         }

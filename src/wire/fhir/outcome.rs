@@ -60,8 +60,11 @@ pub fn classify(status: u16, retry_after: Option<&str>, body: &[u8]) -> Refusal 
         (statuses.is_empty() || statuses.contains(&status)) && said.shows(sign)
     });
     match rule.map(|Rule(_, _, refusal, _)| *refusal) {
-        // A failure that the server itself words has rolled back; one without a word may be anything's.
+        // A failure that the server itself words has rolled back; one without a word may be anything's: whatever is
+        // between us and the server may have passed the request on before it gave up (nginx 503, Cloudflare 520 to 524).
         Some(Refusal::Transient) if status == 500 && !said.issues.is_empty() => Refusal::Unavailable,
+        Some(Refusal::Unavailable) if said.issues.is_empty() && retry_after.is_none() => Refusal::Transient,
+        None if status >= 500 && said.issues.is_empty() => Refusal::Transient,
         Some(Refusal::Throttled { .. }) => Refusal::Throttled { after: seconds(retry_after) },
         other => other.unwrap_or(Refusal::Unknown),
     }

@@ -190,6 +190,25 @@ fn whoever_died_is_not_written_to() {
 }
 
 #[test]
+fn my_child_has_come_of_age_and_their_appointments_are_their_own() {
+    let world = World::start();
+    let phone = world.phone("parent");
+    let who = phone.taps(&phone.says("مرحبا"), "حجز موعد");
+    let services = phone.taps(&who, "الشخص ٣");
+    let times = phone.taps(&services, "طب الأسرة");
+    let confirmation = phone.taps(&times, "#0");
+    phone.taps(&confirmation, "#0");
+    let feed = Feed { world: &world, patient: "Patient/demo-2c", clinic: 0 };
+    feed.edits(later);
+    assert!(!phone.answer().text().is_empty(), "still a child");
+    let (_, mut child) = world.get(&format!("{}/Patient/demo-2c", world.fhir()));
+    child["birthDate"] = json!("1990-01-01");
+    put(&world, &child);
+    feed.edits(later);
+    phone.hears_nothing();
+}
+
+#[test]
 fn a_change_the_ehr_cannot_show_now_is_told_when_it_can_and_once() {
     let world = World::start();
     let (phone, feed) = james(&world);

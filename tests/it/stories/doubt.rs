@@ -258,6 +258,25 @@ fn i_share_a_number_that_somebody_else_writes_from() {
 }
 
 #[test]
+fn my_number_changes_while_the_hospital_is_busy_with_my_booking() {
+    for world in everywhere() {
+        let james = world.phone(JAMES);
+        let welcome = james.says("hi");
+        let services = james.taps(&welcome, "Book appointment");
+        let times = james.taps(&services, "Dermatology");
+        let confirmation = james.taps(&times, "#0");
+        world.fault("ehr", "", "slow", 20);
+        james.tap_only(&confirmation, "Confirm booking");
+        moves_to(&world, "966500000077", "wamid.S1");
+        let told = james.news();
+        assert_eq!(told.len(), 1, "nothing of the appointment goes to the old number");
+        assert!(told[0].text().starts_with(CHANGED), "{}", told[0].text());
+        assert_eq!(world.resources("Appointment?status=booked").len(), 1);
+        assert_eq!(work(&world, "Check booking").len(), 1, "people tell the patient");
+    }
+}
+
+#[test]
 fn this_is_not_my_number() {
     for world in everywhere() {
         let phone = world.phone(JAMES);

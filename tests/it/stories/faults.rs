@@ -76,11 +76,11 @@ fn a_refusal_without_effect_is_told_and_trying_again_books() {
     let world = World::start();
     let phone = world.phone(JAMES);
     let confirmation = to_the_confirmation(&phone);
-    world.fault("ehr", "POST /", "status:503", 1);
-    let down = phone.taps(&confirmation, "Confirm booking");
-    assert!(down.text().starts_with("The appointment system is down right now."), "{}", down.text());
+    world.fault("ehr", "POST /", "throttle", 1);
+    let slow = phone.taps(&confirmation, "Confirm booking");
+    assert!(slow.text().starts_with("The appointment system is slow right now."), "{}", slow.text());
     assert_eq!(holds(&world), (0, 0));
-    let booked = phone.taps(&down, "Try again");
+    let booked = phone.taps(&slow, "Try again");
     assert!(booked.text().starts_with("Your appointment is booked."), "{}", booked.text());
     assert_eq!(holds(&world), (1, 1));
 }
@@ -252,12 +252,12 @@ fn a_truth_that_cannot_be_told_goes_to_people() {
     assert_eq!(tasks.len(), 1, "somebody is asked to tell them");
 }
 
-#[test]
-fn a_gateway_that_gives_up_is_no_word_of_the_ehr() {
+#[rstest]
+fn a_gateway_that_gives_up_is_no_word_of_the_ehr(#[values(503, 504, 524)] status: u16) {
     for world in everywhere() {
         let phone = world.phone(JAMES);
         let confirmation = to_the_confirmation(&phone);
-        world.fault("ehr", "POST /", "status:504", 1);
+        world.fault("ehr", "POST /", &format!("status:{status}"), 1);
         let pending = phone.taps(&confirmation, "Confirm booking");
         assert!(
             pending.text().starts_with("We have your request. It is not confirmed yet"),
@@ -268,6 +268,25 @@ fn a_gateway_that_gives_up_is_no_word_of_the_ehr() {
         assert_eq!(texts(&phone).last().unwrap(), "Your appointment is booked.");
         assert_eq!(holds(&world), (1, 1));
     }
+}
+
+#[test]
+fn a_mark_that_the_clinic_left_on_a_free_slot_is_not_mine() {
+    let world = World::start();
+    let phone = world.phone(JAMES);
+    let confirmation = to_the_confirmation(&phone);
+    for mut slot in world.resources("Slot?status=free&_count=500") {
+        slot["identifier"] = serde_json::json!([
+            { "system": "urn:wasl:sandbox:booking", "value": "an-earlier-booking" },
+            { "system": "urn:clinic:slot", "value": "7" },
+        ]);
+        let place = format!("{}/Slot/{}", world.fhir(), slot["id"].as_str().unwrap());
+        assert_eq!(world.call("PUT", &place, Some(slot)).0, 200);
+    }
+    let booked = phone.taps(&confirmation, "Confirm booking");
+    assert!(booked.text().starts_with("Your appointment is booked."), "{}", booked.text());
+    let taken = &world.resources("Slot?status=busy&_count=500")[0];
+    assert_eq!(taken["identifier"], serde_json::json!([{ "system": "urn:clinic:slot", "value": "7" }]));
 }
 
 /// WhatsApp may name a patient with a username by BSUID alone, from one message to the next.

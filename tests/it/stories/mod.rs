@@ -16,3 +16,4 @@ mod typed;
 mod visits;
 mod who;
 mod wishes;
+mod words;

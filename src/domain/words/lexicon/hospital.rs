@@ -74,7 +74,7 @@ const PRIVACY: Row = Row {
     arabizi: "khososeya, khososiya, el khososeya",
     latin: "privacy, privacy policy, data protection, my data, what do you do with my data; confidentialité, vie privée, mes données",
     slips: "الخصوصيه، الخصوصية، خصوصيه; privcy, privecy",
-    variants: "الرسائل والخصوصية، اختيار الرسائل, messages and privacy, choose messages",
+    variants: "الرسائل والخصوصية، اختيار الرسائل, messages and privacy, choose messages, وش سويتوا في بياناتي، ماذا فعلتم ببياناتي, is my data safe, is this safe, is this private",
 };
 
 /// The rest: parking, papers, a question in general.
@@ -88,7 +88,7 @@ const INFO: Row = Row {
     arabizi: "ma3lomat, ma3loumat, 3andi so2al, 3ndi so2al, parking fein",
     latin: "info, information, hospital info, hospital information, parking, where can I park, is there parking, what should I bring, what to bring, which documents, insurance companies; renseignements, informations, stationnement",
     slips: "معلمات، معلومة; infomation, informtion, parkng",
-    variants: "",
+    variants: "where do i park, what documents do i need, which documents do i need, what do i need to bring, مواقف سيارات، وين أوقف السيارة، أركن فين، وين بصف السيارة",
 };
 
 /// A result; what is said about one in a sentence is in `topics`.

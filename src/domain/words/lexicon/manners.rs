@@ -17,7 +17,7 @@ const YES: Row = Row {
     arabizi: "eh, aywa, tamam, mashi, wakha, behi",
     latin: "yes, ok, sure; oui, d'accord",
     slips: "نعمم، اوك، اوكي; yse, okk",
-    variants: "",
+    variants: "yes please, yes sure, yeah, yep, yup, okay, of course, correct, نعم أكيد، أكيد نعم، إي نعم، أيوه تمام، طيب، أوكيه",
 };
 
 /// No.
@@ -31,7 +31,7 @@ const NO: Row = Row {
     arabizi: "la, la2, lala",
     latin: "no, no thanks; non",
     slips: "لاا; nope, noo",
-    variants: "no thank you",
+    variants: "no thank you, لا أريد، لا أبي، لا خلاص، مو لازم، مش لازم، لا مش عايز, no i dont, not now, nah, i dont want",
 };
 
 /// A greeting.
@@ -45,7 +45,7 @@ const HELLO: Row = Row {
     arabizi: "slm, salam, mar7aba, hala, labas",
     latin: "hi, hello, hey, good morning; bonjour, bonsoir, salut",
     slips: "السلام عليكوم، مرحبه، سلاام; helo, hii, bonjor",
-    variants: "",
+    variants: "السلام عليكم ورحمة الله، السلام عليكم ورحمة الله وبركاته، كيف حالكم، كيف الحال، كيفك، شلونكم، شخباركم، إزيك، مساء النور، صباح الورد، يعطيك العافية, hi there, hello there, good evening, good afternoon, sba7 el khir, saba7 el kheir, masa el kheir",
 };
 
 /// Thanks.
@@ -59,7 +59,7 @@ const THANKS: Row = Row {
     arabizi: "shukran, thx, yeslamo, mashkoor",
     latin: "thanks, thank you; merci",
     slips: "شكران، شكرن; thnaks, thanx",
-    variants: "",
+    variants: "شكرا جزيلا، شكرا لك، شكرا لكم، شكرا كتير، شكرا كثير، ألف شكر، مشكور، مشكورة، تسلم، تسلمي، تسلموا، الله يعطيك العافية، جزاك الله خير، جزاك الله خيرا، الله يجزاك خير، جزاكم الله خير, thank you so much, thank you very much, thanks a lot, many thanks, ty, tysm, merci beaucoup",
 };
 
 /// What stands around a request out of politeness (§4.1, rule 2). Greetings and thanks count as well.
@@ -87,14 +87,14 @@ pub(super) const EVERYDAY: &str = "وقت، الغداء، موقف، القاد
 
 /// Phrases that mean something else inside a longer message: "ماشي أنا" is "not me" in the Maghreb, and "fine,
 /// I …" in Egypt and the Levant.
-pub(super) const WHOLE_ONLY: &str = "ماشي أنا";
+pub(super) const WHOLE_ONLY: &str = "ماشي أنا، لا أريد، لا أبي، ما أبي، ما أبغى، ما بدي، مش عايز، مش عايزة، ما بغيتش, my appointment, next appointment, my booking, the link, this is private, i dont want, who is this, no messages, a human, to book";
 
 /// What takes back a request that follows.
 pub(super) const REFUSALS: &str = "لا، ما، مش، مو، موب، لن، لم، إلغاء، ألغي، كنسل، تغيير، تأجيل,
     not, dont, doesnt, didnt, never, cancel, change, move, reschedule";
 
 /// What may stand between the two.
-pub(super) const BRIDGES: &str = "want, wanna, need, wish, like, think, know, if, sure, to, a, an, the, my";
+pub(super) const BRIDGES: &str = "أريد، أبي، أبغى، أبغي، ودي، عايز، عايزة، عاوز، عاوزة، بدي، حاب، حابة، أن، want, wanna, need, wish, like, think, know, if, sure, to, a, an, the, my";
 
 /// What denies a feeling or a symptom that follows.
 pub(super) const DENIALS: &str =

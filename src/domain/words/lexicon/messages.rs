@@ -18,7 +18,7 @@ const STOP: Row = Row {
     arabizi: "iqaf, eqaf, wa2fo, wagfo, battalo, 7abso, mabi rasayel, ma bde rasayel, msh 3ayez rasayel",
     latin: "stop, stop all, unsubscribe, opt out, remove me, end, quit, no more messages, don't text me; arrêt, arrêter, désabonner",
     slips: "ايقاف، أيقاف، إقاف، ايقف، توقيف، ايقاااف، وئف، ستوب، استوب، اوقفو; stpo, sotp, stopp, stp, satop, unsubscibe, unsuscribe",
-    variants: "إيقاف الرسائل، إيقاف كل الرسائل، وقف الرسايل, stop messages, stop all messages",
+    variants: "إيقاف الرسائل، إيقاف كل الرسائل، وقف الرسايل, stop messages, stop all messages, stop sending, stop messaging, stop texting, stop the messages, stop these messages, stop contacting me, stop spam, stop spamming, unsubscribe me, remove my number, take me off, don't message me, don't send me, do not send me, do not message me, do not contact me, don't contact me, no messages, أوقفوا الرسائل، أوقف الرسائل، وقف الرسائل، وقفوا الرسائل، لا ترسلوا، لا تراسلوني، لا ترسل لي، ما أريد رسائل، لا أريد رسائل، لا أريد رسائلكم، ما أبي رسائل، ما بدي رسائل، مش عايز رسائل، كفاية رسائل، ألغوا الاشتراك، إلغاء اشتراكي، ألغي اشتراكي",
 };
 
 /// Messages again.
@@ -32,7 +32,7 @@ const START: Row = Row {
     arabizi: "tashgheel, raj3o el rasayel, ebda2, ibda",
     latin: "start, unstop, resume, subscribe, turn on; reprendre, démarrer",
     slips: "تشغل، تشغيلل، استاناف، ابداء، ابدا; strat, satrt",
-    variants: "تشغيل الرسائل, turn messages on",
+    variants: "تشغيل الرسائل, turn messages on, start messages, start sending, subscribe me, resubscribe, أعيدوا الرسائل، رجعوا الرسائل، أرسلوا الرسائل",
 };
 
 /// How does this work? The bare question mark is read before folding.
@@ -46,7 +46,7 @@ const HELP: Row = Row {
     arabizi: "mosa3ada, shlon a7jez, ezay a7gez, kifach",
     latin: "help, how does this work, ?; aide",
     slips: "مساعده، مساعدا، مسعدة; hlep, halp",
-    variants: "",
+    variants: "who are you, who is this, what is this, what can you do, are you a robot, are you a bot, are you human, is this a bot, من أنتم، من معي، من أنت، مين معي، مين حضرتك، مين معايا، إنت مين، هل أنت روبوت، ماذا يمكنك، وش تقدر تسوي, شو بتقدر تعمل, help me",
 };
 
 /// Talk to a person.
@@ -60,7 +60,7 @@ const PERSON: Row = Row {
     arabizi: "abi mowazaf, 3ayez akalem 7ad, bde e7ki ma3 7ada, bghit nhder m3a chi wa7d",
     latin: "agent, human, person, staff, reception, operator, real person, talk to someone; parler à quelqu'un, conseiller",
     slips: "موضف، مواظف، موظفه، ماوظف، استقبل; aget, agnet, humn, reciption, persn",
-    variants: "التحدث مع فريقنا، شخص من فريقنا، التحدث مع شخص, talk to our team, talk to a person",
+    variants: "التحدث مع فريقنا، شخص من فريقنا، التحدث مع شخص, talk to our team, talk to a person, human please, i want human, a human, real human, live agent, speak to someone, speak with someone, speak to a person, speak to agent, talk to agent, talk to human, talk to a human, speak to a human, customer service, customer care, connect me, transfer me, speak to the doctor, talk to the doctor, talk to a doctor, speak to a doctor, speak to reception, كلمني موظف، موظف يكلمني، أكلم موظف، أكلم أحد، أكلم حد، أكلم شخص، أريد موظف، أريد موظفا، أريد التحدث، أتحدث مع موظف، أتكلم مع موظف، حد يكلمني، أحد يكلمني، أحد يساعدني، حد يساعدني، عايز موظف، عايزة موظف، عايز خدمة العملاء، خدمة الزبائن، إحكي مع موظف، نهضر مع موظف، أكلم الدكتور، أكلم الدكتورة، أكلم الطبيب, كلموني",
 };
 
 /// Go on in English.
@@ -116,7 +116,7 @@ const WRONG_NUMBER: Row = Row {
     arabizi: "ra8am ghalat, mesh ana",
     latin: "wrong number, not me, who is this for; mauvais numéro",
     slips: "غلطان الرقم، رقم خطا",
-    variants: "ليس رقمي، لا ليس رقمي, not my number",
+    variants: "ليس رقمي، لا ليس رقمي, not my number, wrong person, this is not my number, not the right number, غلطان، رقم غلط، هذا ليس رقمي، مب رقمي، موب رقمي، هذا مو رقمي",
 };
 
 /// The secure link again.
@@ -130,7 +130,7 @@ const NEW_LINK: Row = Row {
     arabizi: "rabet, el link",
     latin: "link, new link; lien",
     slips: "رابظ، رابت; lnik",
-    variants: "",
+    variants: "link not working, link doesn't work, the link, send the link, send link, resend the link, الرابط لا يعمل، الرابط لا يفتح، الرابط ما يشتغل، الرابط مش شغال، أرسلوا الرابط، ابعتوا الرابط، ابعتوا اللينك, ما فتح الرابط",
 };
 
 /// Delete what Wasl holds.
@@ -144,5 +144,5 @@ const DELETE_DATA: Row = Row {
     arabizi: "ems7o bayanati",
     latin: "delete my data, forget me; supprimer mes données",
     slips: "حذف بيناتي",
-    variants: "نعم حذف بياناتي, yes delete my data",
+    variants: "نعم حذف بياناتي, yes delete my data, delete my account, delete my information, erase my data, remove my data, delete me, حذف حسابي، احذفوا حسابي، احذفوا رقمي، امسحوا معلوماتي، احذف بياناتي، امسح بياناتي",
 };

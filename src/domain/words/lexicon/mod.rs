@@ -128,6 +128,16 @@ impl Lexicon {
         &self.courtesies
     }
 
+    /// Every entry of the tables.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter()
+    }
+
+    /// Every word of the tables.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().flat_map(|entry| &entry.tokens).map(String::as_str)
+    }
+
     /// A word of everyday use, never taken for a slip.
     pub(super) fn is_everyday(&self, token: &str) -> bool {
         self.everyday.contains(token)

@@ -18,7 +18,7 @@ const BOOK: Row = Row {
     arabizi: "abi maw3ed, 3ayez a7gez, bde maw3ed",
     latin: "book, appointment, see a doctor; rendez-vous, rdv",
     slips: "موعود، ميعد، حجر موعد; apointment, appoinment, boook",
-    variants: "أريد حجز، أريد أن أحجز، أريد موعد، أرغب في حجز، أحجز موعد، أبي أحجز، أبغى موعد، ودي أحجز، محتاج موعد، محتاجة موعد، احجزوا لي موعد، موعد جديد، حجز جديد، عايزة ميعاد، عايز موعد، عايزة موعد، حابب أحجز، حابة أحجز، بغيت نحجز، نحب نحجز، نبغي نحجز، نحب رنديفو، بغيت رنديفو, abgha maw3ed, 3ayza a7gez, bade maw3ed, bghit rdv, bghit rendez vous, book appointment, book an appointment, need an appointment, want an appointment, like an appointment, make an appointment, get an appointment, take an appointment, need appointment, want appointment, new appointment, see the doctor; un rendez-vous, un rdv, prendre rdv",
+    variants: "أريد حجز، أريد أن أحجز، أريد موعد، أرغب في حجز، أحجز موعد، أبي أحجز، أبغى موعد، ودي أحجز، محتاج موعد، محتاجة موعد، احجزوا لي موعد، موعد جديد، حجز جديد، عايزة ميعاد، عايز موعد، عايزة موعد، حابب أحجز، حابة أحجز، بغيت نحجز، نحب نحجز، نبغي نحجز، نحب رنديفو، بغيت رنديفو, abgha maw3ed, 3ayza a7gez, bade maw3ed, bghit rdv, bghit rendez vous, book appointment, book an appointment, need an appointment, want an appointment, like an appointment, make an appointment, get an appointment, take an appointment, need appointment, want appointment, new appointment, see the doctor; un rendez-vous, un rdv, prendre rdv, موعد، ميعاد، أحجز، احجزلي، احجزوا، حجز كشف، to book, can i book, book for, make a booking, new booking, booking, schedule an appointment, schedule appointment, set an appointment, see doctor, visit the doctor, visit a doctor, أريد أحجز، أريد كشف، حجز عند، حجز مع، ابغى احجز موعد، 3ayz a7gz, 3ayez a7gz, 3ayza a7gz, abgha a7jez, abi a7jez, bde e7joz",
 };
 
 /// Show my appointments.
@@ -32,7 +32,7 @@ const MINE: Row = Row {
     arabizi: "mata maw3edi, emta me3adi",
     latin: "my appointments, when is my appointment; mes rendez-vous",
     slips: "مواعدي، مواعيديي",
-    variants: "مواعيد، المواعيد، موعدي متى، متى الموعد، ميعادي إمتى، عرض مواعيدي, what time is my appointment, when is the appointment, show my appointments, see my appointments, appointments",
+    variants: "مواعيد، المواعيد، موعدي متى، متى الموعد، ميعادي إمتى، عرض مواعيدي, what time is my appointment, when is the appointment, show my appointments, see my appointments, appointments, موعدي، ميعادي، موعدي القادم، حجزي، حجوزاتي، هل عندي موعد، عندي موعد متى، موعدي امتى, my appointment, my next appointment, next appointment, my booking, my bookings, do i have an appointment, check my appointment, mon rendez-vous, mon rdv",
 };
 
 /// Another time.

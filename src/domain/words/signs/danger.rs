@@ -55,6 +55,7 @@ const UNRESPONSIVE: &[&str] = &[
 ];
 
 const POISON: &[&str] = &[
+    "بلع*|ابتلع* عملة|بطارية|إبرة|مسمار|مفتاح، swallow* coin|battery|button|magnet|needle|bleach, too_many pills|tablets",
     "جرعة زائدة، تسمم*، ابتلع*|بلع* حبوب*|حبة|برشام*|دوا*|أدوية، شرب* كلور*|جافيل*، كلا|كلات كين*",
     "bala3* 7obob|7obub|7boub; overdos*, poison*; intoxication*|intoxique*",
 ];

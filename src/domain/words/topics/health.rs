@@ -25,13 +25,13 @@ const PAIN: &[&str] = &[
 
 const ILL: &[&str] = &[
     "صداع*، حرارة|سخونة|سخانة|سخانه|حمى، دوخة|دايخ*|دائخ*، غثيان|استفراغ|تقيؤ|ترجيع|تطريش، إسهال|إمساك|مغص|حرقان",
-    "كحة|سعال|زكام|رشح|انفلونزا|أنفلونزا، طفح|حكة، تورم*|ورم|متورم*|منتفخ*، التهاب*، خفقان، أعراض، جرح|مجروح*|كسرت|مكسور*|انكسر*",
+    "كحة|سعال|زكام|رشح|انفلونزا|أنفلونزا، طفح|حكة، تورم*|ورم|متورم*|منتفخ*، التهاب*، خفقان، أعراض، حبوب وجهي|وجهه|وجهها|ظهري|جسمي|جلدي، مكتئب*|اكتئاب، جرح|مجروح*|كسرت|مكسور*|انكسر*",
     "تعبان*|عيان*|مرهق*، أنا|إني|راني|ابني|بنتي|ولدي|أمي|أبوي|والدي|والدتي|زوجتي|زوجي|مراتي|جوزي|طفلي|جدتي|جدي|حاسس*|أحس مريض*",
     "سخن|مسخن*|مسخون*، مزكم*|مزكوم*، أطرش|أستفرغ، مو|ما|مش قادر|قادرة|أقدر أنام|أمشي|أقوم",
     "برجع|بستفرغ|دايخة|دوخان*، مسهل*، عندي|عندو|عندها|فيني|معي|معه|معها برد|رشح|نزلة|كريب|جريب",
     "مريض|مريضة بزاف، كنتقيا|كيتقيا|كنكح|كيكح|نكح، راسي داير*|كيدور",
     "soda3|sda3, 7arara|harara|skhana|s5ana, do5a|dokha, kahha|ka77a, ta3ban*|ta3bana|mareed*|mridh*|3ayan|3ayana",
-    "fever*, cough|coughs|coughing|coughed, vomit*, throwing_up, nausea*|nauseous, dizzy|dizziness, diarrh*, rash|rashes, swollen|swelling, itch*, flu, infection|infected, symptom*, lump|lumps, bleeding, wound*",
+    "fever*, cough|coughs|coughing|coughed, vomit*, throwing_up, nausea*|nauseous, dizzy|dizziness, diarrh*, rash|rashes, swollen|swelling, itch*, flu, infection|infected, symptom*, lump|lumps, bleeding, wound*, acne|pimples, depressed|depression",
     "sick, im|am|is|feel|feels|feeling|very|so|been|was|seriously_ill, unwell, have|has|got_a|the_cold, not_feeling|feel_well|good",
     "fievre*|toux|tousse*|vomi|vomis|vomit|malade*|vertige*|nausee*|diarrhee*|rhume|grippe|symptome*",
 ];

@@ -4,6 +4,7 @@
 mod anger;
 mod harmless;
 mod health;
+mod requests;
 mod wishes;
 
 #[cfg(test)]
@@ -40,6 +41,8 @@ enum About {
     Goods,
     /// Not there in time.
     Late,
+    /// Something that the tables know in other words.
+    Request(Word),
     /// Anger, or a complaint in so many words.
     Anger,
     /// An insult.
@@ -53,6 +56,7 @@ impl About {
             Self::Result => Word::ResultAsked,
             Self::Goods => Word::GoodsAsked,
             Self::Late => Word::RunningLate,
+            Self::Request(word) => word,
             Self::Anger => Word::Complaint,
             Self::Insult => Word::Abuse,
         }
@@ -63,7 +67,7 @@ impl About {
             Self::Symptom => Some(Mood::Hurt),
             Self::Worry => Some(Mood::Worried),
             Self::Anger | Self::Insult => Some(Mood::Frustrated),
-            Self::Treatment | Self::Result | Self::Goods | Self::Late => None,
+            Self::Treatment | Self::Result | Self::Goods | Self::Late | Self::Request(_) => None,
         }
     }
 
@@ -82,9 +86,12 @@ pub(super) struct Talk {
 
 /// How far before a symptom a "no" still denies it.
 const REACH: usize = 3;
+/// How far before a request a "not" still turns it round.
+const REFUSAL_REACH: usize = 4;
 
-static KNOWN: LazyLock<Patterns<About>> =
-    LazyLock::new(|| Patterns::new(health::ROWS.iter().chain(wishes::ROWS).chain(anger::ROWS)));
+static KNOWN: LazyLock<Patterns<About>> = LazyLock::new(|| {
+    Patterns::new(health::ROWS.iter().chain(wishes::ROWS).chain(anger::ROWS).chain(requests::ROWS))
+});
 
 static HARMLESS: LazyLock<Patterns<()>> = LazyLock::new(|| Patterns::new([&harmless::TURNS]));
 
@@ -104,7 +111,15 @@ fn first<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
 }
 
 fn denied(words: &[&str], hit: &Hit<About>) -> bool {
-    let before = words.iter().take(hit.at).rev().take(REACH);
-    let denial = |token: &&str| LEXICON.is_denial(token);
-    hit.what.can_be_denied() && before.skip_while(|token| LEXICON.is_having(token)).take(1).any(denial)
+    let before = words.iter().take(hit.at).rev();
+    match hit.what {
+        About::Request(_) => {
+            let mut near = before.take(REFUSAL_REACH).skip_while(|token| LEXICON.is_bridge(token));
+            near.next().is_some_and(|token| LEXICON.is_refusal(token))
+        }
+        _ => {
+            let mut near = before.take(REACH).skip_while(|token| LEXICON.is_having(token));
+            hit.what.can_be_denied() && near.next().is_some_and(|token| LEXICON.is_denial(token))
+        }
+    }
 }

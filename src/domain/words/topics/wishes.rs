@@ -28,7 +28,7 @@ const GOODS: &[&str] = &[
     "تبيعون|تبيعوا|بتبيعوا|بتبيعو|كتبيعو|تبيعو|يباع|للبيع، عندكم|يتوفر|متوفر|توصيل|توصلون دواء|دوا|أدوية|حبوب|نظارات|عدسات|سماعات، صيدليتكم تبيع|توصل",
     "إشتري|نشتري دوا|دواء|جهاز|حبوب|نظارة، نشري دوا|دواء|لونيت|كينات",
     "ashtery|ashtri|2shteri|nechri dawa|dowa|nadara|jehaz, bekam|adesh|ch7al dawa|dowa|7obob",
-    "buy|purchase|order|sell|selling|price|prices|cost|deliver medicine*|medication*|drug|drugs|pill|pills|tablets|glasses|lenses|hearing|device|devices|wheelchair|vitamins|cream|viagra|insulin|thermometer|mask|masks",
+    "do_you_sell, buy|purchase|order|sell|selling|price|prices|cost|deliver medicine*|medication*|drug|drugs|pill|pills|tablets|glasses|lenses|hearing|device|devices|wheelchair|vitamins|cream|viagra|insulin|thermometer|mask|masks",
     "acheter|vendez|vendre|prix medicament*|lunettes|appareil|vitamines|comprimes",
 ];
 

@@ -94,11 +94,20 @@ fn recorded_bodies_mean(#[case] fixture: &str, #[case] status: u16, #[case] mean
 #[case::in_its_own_words(500, &hapi("Something broke inside"), Refusal::Unavailable)]
 #[case::gateway_gave_up(504, "", Refusal::Transient)]
 #[case::bad_gateway(502, "<html><body>Bad gateway</body></html>", Refusal::Transient)]
-#[case::maintenance(503, "<html><body>Back soon</body></html>", Refusal::Unavailable)]
+#[case::maintenance(503, "<html><body>Back soon</body></html>", Refusal::Transient)]
+#[case::proxy_lost_it(503, "upstream connect error or disconnect/reset before headers", Refusal::Transient)]
+#[case::cloudflare(524, "error code: 524", Refusal::Transient)]
+#[case::cannot_now_in_its_own_words(503, &hapi("Database is being moved"), Refusal::Unavailable)]
+#[case::unlisted_in_its_own_words(507, &hapi("Disk full"), Refusal::Unknown)]
 #[case::teapot(418, "", Refusal::Unknown)]
 #[case::fine(200, "{}", Refusal::Unknown)]
 fn other_servers_mean(#[case] status: u16, #[case] body: &str, #[case] meant: Refusal) {
     assert_eq!(classify(status, None, body.as_bytes()), meant);
+}
+
+#[test]
+fn who_says_when_to_come_again_has_not_done_it() {
+    assert_eq!(classify(503, Some("30"), b"Back soon"), Refusal::Unavailable);
 }
 
 #[test]
