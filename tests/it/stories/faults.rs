@@ -524,6 +524,7 @@ fn a_work_item_whose_answer_is_lost_is_one_and_told_in_the_end() {
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told[0].starts_with("We cannot reach our team"), "nobody knows: {}", told[0]);
     assert!(told[1].starts_with("Your request is with our team."), "{}", told[1]);
+    assert!(told[1].contains("Hospital phone: +966110000000"), "{}", told[1]);
     assert_eq!(world.resources("Task?status=requested").len(), 1, "done before, found again");
 }
 
